@@ -1,0 +1,31 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { GraphqlModule } from './platform/graphql/graphql.module.js';
+import { HttpModule } from './platform/http/http.module.js';
+import { JobsModule } from './platform/jobs/jobs.module.js';
+import { PlatformModule, type Surroundings } from './platform/platform.module.js';
+import { BusinessesModule } from './features/businesses/businesses.module.js';
+import { IdentityModule } from './features/identity/identity.module.js';
+
+/** The features, in dependency order: each may import only those above it. */
+const features = [
+  IdentityModule,
+  BusinessesModule,
+];
+
+@Module({})
+export class AppModule {
+  static with(surroundings: Surroundings): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.with(surroundings),
+        DatabaseModule,
+        JobsModule,
+        HttpModule,
+        ...features,
+        GraphqlModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,47 @@
+import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+import { ROLES, type Role } from '../../platform/access/viewer.js';
+import { LOCALES, type Locale } from '../../platform/locale.js';
+
+export const LocaleEnum = Object.fromEntries(LOCALES.map((locale) => [locale, locale]));
+registerEnumType(LocaleEnum, { name: 'Locale', description: 'A language that the product speaks (BCP 47).' });
+export const RoleEnum = Object.fromEntries(ROLES.map((role) => [role, role]));
+registerEnumType(RoleEnum, { name: 'Role', description: 'What a person may be besides a learner.' });
+
+/** Someone who signed in at least once, or whom a program invited. */
+@ObjectType()
+@Entity()
+@Check('person_locale_check', `locale IN ('en', 'fr')`)
+@Check('person_roles_check', `roles <@ ARRAY['TRAINER', 'MANAGER', 'ADMIN']`)
+@Check('person_email_check', `email = lower(email)`)
+@Unique('person_email_key', ['email'])
+export class Person {
+  @Field(() => ID)
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  /** Lower case. Shown only to its owner, and to those who have a reason to see it. */
+  @Column('text')
+  email!: string;
+
+  @Field(() => String, { nullable: true, description: 'As the person writes it; it appears on their certificates.' })
+  @Column('text', { nullable: true })
+  name!: string | null;
+
+  @Column('text')
+  locale!: Locale;
+
+  /** IANA time zone. */
+  @Column('text')
+  timeZone!: string;
+
+  @Column('text', { array: true, default: '{}' })
+  roles!: Role[];
+
+  /** Made to try things out: counted in no report. */
+  @Column('boolean', { default: false })
+  isTest!: boolean;
+
+  @Column('timestamptz')
+  createdAt!: Date;
+}

@@ -1,0 +1,82 @@
+import type { Type } from '@nestjs/common';
+import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
+import { BadInputError } from '../errors.js';
+
+/** Paging arguments of a list that can grow (GraphQL Cursor Connections Specification, forward pagination). */
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, { description: '1 to 100.' })
+  first!: number;
+
+  @Field(() => String, { nullable: true, description: 'The `endCursor` of the page before.' })
+  after?: string;
+}
+
+@ObjectType()
+export class PageInfo {
+  @Field(() => Boolean)
+  hasNextPage!: boolean;
+
+  @Field(() => String, { nullable: true })
+  endCursor!: string | null;
+}
+
+export interface ConnectionOf<T> {
+  nodes: T[];
+  edges: { cursor: string; node: T }[];
+  pageInfo: PageInfo;
+}
+
+/** Makes the connection and edge types of a node type. */
+export function ConnectionType<T extends object>(node: Type<T>, name: string): Type<ConnectionOf<T>> {
+  @ObjectType(`${name}Edge`)
+  class Edge {
+    @Field(() => String)
+    cursor!: string;
+
+    @Field(() => node)
+    node!: T;
+  }
+
+  @ObjectType(`${name}Connection`)
+  class Connection {
+    @Field(() => [node])
+    nodes!: T[];
+
+    @Field(() => [Edge])
+    edges!: Edge[];
+
+    @Field(() => PageInfo)
+    pageInfo!: PageInfo;
+  }
+  return Connection;
+}
+
+/**
+ * Reads one page by keyset, so that page 1,000 costs what page 1 does.
+ * @param read reads at most `limit` nodes that come after the key, in order of the key.
+ * @throws BadInputError when `first` is not 1 to 100, or the cursor is not one of ours.
+ */
+export async function readPage<T>(
+  { first, after }: PageArgs,
+  keyOf: (node: T) => string,
+  read: (afterKey: string | null, limit: number) => Promise<T[]>,
+): Promise<ConnectionOf<T>> {
+  if (first < 1 || first > 100) throw new BadInputError('first: must be from 1 to 100.');
+  const rows = await read(after === undefined || after === null ? null : decodeCursor(after), first + 1);
+  const nodes = rows.slice(0, first);
+  const edges = nodes.map((node) => ({ cursor: encodeCursor(keyOf(node)), node }));
+  return {
+    nodes,
+    edges,
+    pageInfo: { hasNextPage: rows.length > first, endCursor: edges.at(-1)?.cursor ?? null },
+  };
+}
+
+const encodeCursor = (key: string): string => Buffer.from(`k:${key}`).toString('base64url');
+
+function decodeCursor(cursor: string): string {
+  const decoded = Buffer.from(cursor, 'base64url').toString();
+  if (!decoded.startsWith('k:') || decoded.includes('\0')) throw new BadInputError('after: is not a cursor of this list.');
+  return decoded.slice(2);
+}

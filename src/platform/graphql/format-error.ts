@@ -1,0 +1,46 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { Logger } from '@nestjs/common';
+import type { GraphQLFormattedError } from 'graphql';
+import { BadInputError, ForbiddenError, NotFoundError, UnauthenticatedError } from '../errors.js';
+
+const logger = new Logger('GraphQL');
+
+/** Codes that Apollo itself sets, for documents that are wrong before any resolver runs (Apollo Server, built-in error codes). */
+const CLIENT_FAULTS = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+/** The one place where an error gets its code. Nothing of the server leaves with it: no stack, no statement, no name. */
+export function formatError(formatted: GraphQLFormattedError, raw: unknown): GraphQLFormattedError {
+  const error = unwrapResolverError(raw);
+  const { path, locations } = formatted;
+  const as = (code: string, message: string): GraphQLFormattedError => ({ message, path, locations, extensions: { code } });
+  if (error instanceof UnauthenticatedError) return as('UNAUTHENTICATED', error.message);
+  if (error instanceof ForbiddenError) return as('FORBIDDEN', error.message);
+  if (error instanceof NotFoundError) return as('NOT_FOUND', error.message);
+  if (error instanceof BadInputError) return as('BAD_USER_INPUT', error.message);
+  const code = formatted.extensions?.code as string | undefined;
+  if (code && CLIENT_FAULTS.has(code)) return as(code, formatted.message);
+  if (isUnavailable(error)) {
+    logger.error(`The database is away: ${(error as Error).message}`);
+    return as('UNAVAILABLE', 'The service is briefly unavailable. Nothing was changed; try again in a moment.');
+  }
+  logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return as('INTERNAL', 'Something went wrong on our side. Nothing was changed; try again in a moment.');
+}
+
+/** SQLSTATE classes 08 (connection), 57P (operator intervention) and 53 (resources), or a socket that failed. */
+function isUnavailable(error: unknown): boolean {
+  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
+  return (
+    /^(08|57P|53)/.test(code) ||
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(message)
+  );
+}

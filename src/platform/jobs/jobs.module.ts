@@ -1,0 +1,23 @@
+import { Global, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Deliveries } from '../outbox/deliveries.js';
+import { Handlers } from '../outbox/handlers.js';
+import { Delivery, OutboxEvent } from '../outbox/outbox.entity.js';
+import { Outbox } from '../outbox/outbox.js';
+import { Relay } from '../outbox/relay.js';
+import { Jobs } from './jobs.js';
+
+@Global()
+@Module({
+  imports: [DiscoveryModule, TypeOrmModule.forFeature([OutboxEvent, Delivery])],
+  providers: [Handlers, Outbox, Deliveries, Relay, Jobs],
+  exports: [Outbox, Deliveries, Relay, Jobs, Handlers],
+})
+export class JobsModule implements OnApplicationBootstrap {
+  constructor(private readonly handlers: Handlers) {}
+
+  onApplicationBootstrap(): void {
+    this.handlers.discover();
+  }
+}

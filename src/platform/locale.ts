@@ -1,0 +1,31 @@
+/** A text in several languages, by BCP 47 language tag. */
+export type Localized = Record<string, string>;
+
+/** Languages the product itself speaks. Courses may have others. */
+export const LOCALES = ['en', 'fr'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/**
+ * The text in the wanted language, else in the fallback language, else in any: showing another language is kinder than
+ * showing nothing.
+ */
+export function inLocale<T>(texts: Record<string, T>, locale: string, fallback = 'en'): T | undefined {
+  return texts[locale] ?? texts[fallback] ?? Object.values(texts)[0];
+}
+
+/** The first language of an `Accept-Language` header (RFC 9110, section 12.5.4) that the product speaks, English otherwise. */
+export function localeFromHeader(header: string | undefined): Locale {
+  const wanted = (header ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().split(';');
+      const quality = parameters.map((parameter) => /^\s*q=([\d.]+)/.exec(parameter)?.[1]).find(Boolean);
+      return { language: tag.split('-')[0]!.toLowerCase(), quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .sort((a, b) => b.quality - a.quality);
+  for (const { language } of wanted) {
+    const spoken = LOCALES.find((locale) => locale === language);
+    if (spoken) return spoken;
+  }
+  return 'en';
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import type { Tx } from '../database/database.js';
+import { Ids } from '../ids.js';
+import type { EventType } from './events.js';
+import { Handlers } from './handlers.js';
+
+/** Records events: the only way to start background work. */
+@Injectable()
+export class Outbox {
+  constructor(
+    private readonly handlers: Handlers,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /**
+   * Records an event in the transaction that makes it true, with a delivery owed to each handler: both become visible
+   * with that transaction, or neither.
+   */
+  async record<P>(tx: Tx, eventType: EventType<P>, payload: P): Promise<void> {
+    await tx.query(
+      `WITH event AS (
+         INSERT INTO outbox_event (id, type, payload, occurred_at) VALUES ($1, $2, $3, $4) RETURNING id
+       )
+       INSERT INTO delivery (event_id, handler, state) SELECT event.id, handler, 'PENDING'
+         FROM event, unnest($5::text[]) AS handler`,
+      [
+        this.ids.next(),
+        eventType.name,
+        JSON.stringify(eventType.schema.parse(payload)),
+        this.clock.now(),
+        this.handlers.namesFor(eventType as EventType),
+      ],
+    );
+  }
+}
