@@ -37,3 +37,17 @@ export class FileMailbox extends Mailbox {
     return this.mails.filter((mail) => !wanted || mail.to.toLowerCase() === wanted).reverse();
   }
 }
+
+/** A mailbox that is forgotten with the process. */
+export class MemoryMailbox extends Mailbox {
+  private readonly mails: KeptMail[] = [];
+
+  override async send(mail: Mail): Promise<void> {
+    if (this.mails.some((kept) => kept.messageKey === mail.messageKey)) return;
+    this.mails.push({ ...mail, receivedAt: new Date().toISOString() });
+  }
+
+  override list(to?: string): KeptMail[] {
+    return this.mails.filter((mail) => !to || mail.to === to.toLowerCase()).reverse();
+  }
+}
