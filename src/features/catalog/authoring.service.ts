@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Viewer } from '../../platform/access/viewer.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { DomainError, NotFoundError } from '../../platform/errors.js';
+import { Ids, parseId } from '../../platform/ids.js';
+import { parseInput } from '../../platform/input.js';
+import { Outbox } from '../../platform/outbox/outbox.js';
+import { blockDocumentSchema, type BlockDocument } from './block-document.js';
+import { CourseVersion, type PublishPolicy } from './course-version.entity.js';
+import { Course } from './course.entity.js';
+import { CoursePublished } from './course.events.js';
+import { requireTrainer } from './course.policies.js';
+import { findLessonsWithBodies, lockCourse, lockVersion } from './course.queries.js';
+import { catalogRefusals, contentHash, refusalToPublish } from './course.rules.js';
+import { Lesson } from './lesson.entity.js';
+import { Outlines } from './outlines.js';
+import { readContent, versionColumns, writeContent, type VersionContent } from './version-content.js';
+
+const lessonSchema = z.object({
+  locale: z.string().max(35),
+  title: z.string().trim().min(1).max(200).optional(),
+  body: z.unknown().optional(),
+  estimatedMinutes: z.int().min(1).max(120).optional(),
+});
+
+/** Drafts: made from the published version, edited, published. */
+@Injectable()
+export class AuthoringService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly outlines: Outlines,
+    private readonly outbox: Outbox,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** The course's draft, made from its published version when there is none. Asking twice gives the same one. */
+  async createDraft(viewer: Viewer, courseId: string): Promise<CourseVersion> {
+    return this.database.transaction(async (tx) => {
+      const course = await lockCourse(tx, { id: parseId(courseId) });
+      if (!course) throw new NotFoundError();
+      await requireTrainer(tx, viewer, course);
+      const draft = await findDraft(tx, course.id);
+      if (draft) return draft;
+      const published = await tx.findOneByOrFail(CourseVersion, { id: course.publishedVersionId! });
+      return this.insertDraft(tx, course.id, await readContent(tx, published));
+    });
+  }
+
+  /**
+   * Puts content into the course's draft, replacing what the draft held. The caller holds the course's lock.
+   * @returns the draft.
+   */
+  async replaceDraft(tx: Tx, course: Course, content: VersionContent): Promise<CourseVersion> {
+    const draft = await findDraft(tx, course.id);
+    if (!draft) return this.insertDraft(tx, course.id, content);
+    await tx.update(CourseVersion, { id: draft.id }, versionColumns(content));
+    await writeContent(tx, this.ids, draft, content);
+    return tx.findOneByOrFail(CourseVersion, { id: draft.id });
+  }
+
+  /**
+   * Changes a lesson of a draft, in one language.
+   * @throws DomainError `VERSION_PUBLISHED`, `LOCALE_NOT_IN_COURSE`, `LESSON_BODY_INVALID`
+   */
+  async updateLesson(viewer: Viewer, lessonId: string, input: z.input<typeof lessonSchema>): Promise<Lesson> {
+    const changes = parseInput(lessonSchema, input);
+    const body = changes.body === undefined ? undefined : parseBody(changes.body);
+    return this.database.transaction(async (tx) => {
+      const id = parseId(lessonId);
+      const lesson = (await findLessonsWithBodies(tx, [id])).get(id);
+      if (!lesson) throw new NotFoundError();
+      const version = await this.lockDraftOf(tx, viewer, lesson.versionId);
+      const { locale, title, estimatedMinutes = lesson.estimatedMinutes } = changes;
+      if (!version.locales.includes(locale)) throw new DomainError(catalogRefusals.LOCALE_NOT_IN_COURSE);
+      const titles = title === undefined ? lesson.titles : { ...lesson.titles, [locale]: title };
+      const bodies = body === undefined || lesson.kind === 'QUIZ' ? lesson.bodies : { ...lesson.bodies, [locale]: body };
+      await tx.update(Lesson, { id }, { titles, bodies, estimatedMinutes } as object);
+      return Object.assign(lesson, { titles, bodies, estimatedMinutes, title: titles[locale] ?? lesson.key });
+    });
+  }
+
+  /**
+   * Freezes a draft and gives it to new learners. Learners in progress stay where they are.
+   * @throws DomainError `VERSION_PUBLISHED`, `NO_REQUIRED_LESSON`, `QUIZ_WITHOUT_QUESTION`, `VERSION_UNCHANGED`
+   */
+  async publish(viewer: Viewer, versionId: string, policy: PublishPolicy): Promise<CourseVersion> {
+    return this.database.transaction(async (tx) => {
+      const version = await this.lockDraftOf(tx, viewer, parseId(versionId));
+      const course = (await lockCourse(tx, { id: version.courseId }))!;
+      const content = await readContent(tx, version);
+      const hash = contentHash(content);
+      const published = course.publishedVersionId
+        ? await tx.findOneBy(CourseVersion, { id: course.publishedVersionId })
+        : null;
+      const outline = await this.outlines.require(version.id, tx);
+      const refused = refusalToPublish({
+        lessons: outline.lessons.map((lesson) => ({ ...lesson, questionCount: lesson.quiz?.questionCount ?? 0 })),
+        contentHash: hash,
+        publishedHash: published?.contentHash ?? null,
+      });
+      if (refused) throw new DomainError(refused.refusal, refused.values);
+      const publishedAt = this.clock.now();
+      const changes = { publishedAt, publishedBy: viewer.personId, publishPolicy: policy, contentHash: hash };
+      await tx.update(CourseVersion, { id: version.id }, changes);
+      await tx.update(Course, { id: course.id }, { publishedVersionId: version.id });
+      await this.outbox.record(tx, CoursePublished, { courseId: course.id, versionId: version.id });
+      const subject = `course:${course.id}`;
+      await this.audit.done(tx, { actorId: viewer.personId, action: 'courseVersionPublish', subject, detail: { policy, hash } });
+      return Object.assign(version, changes);
+    });
+  }
+
+  private async insertDraft(tx: Tx, courseId: string, content: VersionContent): Promise<CourseVersion> {
+    const rows: { last: number }[] = await tx.query(
+      `SELECT coalesce(max(number), 0)::int AS last FROM course_version WHERE course_id = $1`,
+      [courseId],
+    );
+    const draft = tx.create(CourseVersion, {
+      id: this.ids.next(),
+      courseId,
+      number: rows[0]!.last + 1,
+      ...versionColumns(content),
+      criteria: { version: 1, requiredLessons: 'ALL' },
+      createdAt: this.clock.now(),
+    });
+    await tx.insert(CourseVersion, draft as never);
+    await writeContent(tx, this.ids, draft, content);
+    return tx.findOneByOrFail(CourseVersion, { id: draft.id });
+  }
+
+  private async lockDraftOf(tx: Tx, viewer: Viewer, versionId: string): Promise<CourseVersion> {
+    const version = await lockVersion(tx, versionId);
+    if (!version) throw new NotFoundError();
+    await requireTrainer(tx, viewer, await tx.findOneByOrFail(Course, { id: version.courseId }));
+    if (version.publishedAt) throw new DomainError(catalogRefusals.VERSION_PUBLISHED);
+    return version;
+  }
+}
+
+const findDraft = async (tx: Tx, courseId: string): Promise<CourseVersion | null> =>
+  tx.createQueryBuilder(CourseVersion, 'version').where({ courseId }).andWhere('published_at IS NULL').getOne();
+
+function parseBody(body: unknown): BlockDocument {
+  const parsed = blockDocumentSchema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  throw new DomainError(catalogRefusals.LESSON_BODY_INVALID, { reason: `${issue.path.join('.')}: ${issue.message}` });
+}

@@ -1,0 +1,40 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthoringResolver } from './authoring.resolver.js';
+import { AuthoringService } from './authoring.service.js';
+import { CourseVersion } from './course-version.entity.js';
+import { Course, CourseTrainer } from './course.entity.js';
+import { CourseResolver, ViewerCoursesResolver } from './course.resolver.js';
+import { ImportService } from './import.service.js';
+import { CourseModule, Lesson } from './lesson.entity.js';
+import { CourseVersionResolver, LessonResolver } from './lesson.resolver.js';
+import { Outlines } from './outlines.js';
+import { Question, QuestionVersion, QuizQuestion } from './question.entity.js';
+
+/** Courses, their immutable versions, the question bank, import. */
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([
+      Course,
+      CourseTrainer,
+      CourseVersion,
+      CourseModule,
+      Lesson,
+      Question,
+      QuestionVersion,
+      QuizQuestion,
+    ]),
+  ],
+  providers: [
+    Outlines,
+    AuthoringService,
+    ImportService,
+    CourseResolver,
+    ViewerCoursesResolver,
+    CourseVersionResolver,
+    LessonResolver,
+    AuthoringResolver,
+  ],
+  exports: [Outlines, AuthoringService, ImportService],
+})
+export class CatalogModule {}

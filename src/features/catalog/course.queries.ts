@@ -1,0 +1,77 @@
+import type { Tx } from '../../platform/database/database.js';
+import { CourseVersion } from './course-version.entity.js';
+import { Course } from './course.entity.js';
+import { Lesson } from './lesson.entity.js';
+
+/** Published courses after an id, oldest first. */
+export async function findPublishedCourses(tx: Tx, afterId: string | null, limit: number): Promise<Course[]> {
+  const query = tx
+    .createQueryBuilder(Course, 'course')
+    .where('course.published_version_id IS NOT NULL')
+    .orderBy('course.id')
+    .limit(limit);
+  if (afterId) query.andWhere('course.id > :afterId', { afterId });
+  return query.getMany();
+}
+
+export async function findCourses(tx: Tx, ids: readonly string[]): Promise<Map<string, Course>> {
+  const rows = await tx
+    .createQueryBuilder(Course, 'course')
+    .where('course.id = ANY(:ids)', { ids: [...ids] })
+    .getMany();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The courses a person authors, by slug. */
+export async function findCoursesOfTrainer(tx: Tx, personId: string): Promise<Course[]> {
+  return tx
+    .createQueryBuilder(Course, 'course')
+    .innerJoin('course_trainer', 'trainer', 'trainer.course_id = course.id')
+    .where('trainer.person_id = :personId', { personId })
+    .orderBy('course.slug')
+    .getMany();
+}
+
+/** Which of these courses the person may author. */
+export async function trainedCourseIds(tx: Tx, personId: string, courseIds: string[]): Promise<Set<string>> {
+  const rows: { course_id: string }[] = await tx.query(
+    `SELECT course_id FROM course_trainer WHERE person_id = $1 AND course_id = ANY($2)`,
+    [personId, courseIds],
+  );
+  return new Set(rows.map((row) => row.course_id));
+}
+
+/** A version, locked so that nobody edits it while it is published, nor publishes it while it is edited. */
+export async function lockVersion(tx: Tx, versionId: string): Promise<CourseVersion | null> {
+  return tx
+    .createQueryBuilder(CourseVersion, 'version')
+    .setLock('pessimistic_write')
+    .where('version.id = :versionId', { versionId })
+    .getOne();
+}
+
+/** A course, locked: drafts of one course are made one at a time. */
+export async function lockCourse(tx: Tx, where: { id: string } | { slug: string }): Promise<Course | null> {
+  return tx.createQueryBuilder(Course, 'course').setLock('pessimistic_write').where(where).getOne();
+}
+
+/** Lessons with their texts, by id. */
+export async function findLessonsWithBodies(tx: Tx, ids: readonly string[]): Promise<Map<string, Lesson>> {
+  const rows = await tx
+    .createQueryBuilder(Lesson, 'lesson')
+    .addSelect('lesson.bodies')
+    .where('lesson.id = ANY(:ids)', { ids: [...ids] })
+    .getMany();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export async function findVersions(tx: Tx, courseIds: readonly string[]): Promise<Map<string, CourseVersion[]>> {
+  const rows = await tx
+    .createQueryBuilder(CourseVersion, 'version')
+    .where('version.course_id = ANY(:ids)', { ids: [...courseIds] })
+    .orderBy('version.number', 'DESC')
+    .getMany();
+  const byCourse = new Map<string, CourseVersion[]>(courseIds.map((id) => [id, []]));
+  for (const row of rows) byCourse.get(row.courseId)!.push(row);
+  return byCourse;
+}

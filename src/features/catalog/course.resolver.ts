@@ -1,0 +1,119 @@
+import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Access } from '../../platform/access/access.js';
+import type { Viewer } from '../../platform/access/viewer.js';
+import { Database } from '../../platform/database/database.js';
+import { NotFoundError } from '../../platform/errors.js';
+import { ConnectionType, PageArgs, readPage } from '../../platform/graphql/connection.js';
+import { CurrentLocale, CurrentViewer, MaybeViewer, type GraphqlContext } from '../../platform/graphql/context.js';
+import { parseId } from '../../platform/ids.js';
+import { inLocale } from '../../platform/locale.js';
+import { ViewerProfile } from '../identity/identity.resolver.js';
+import { renderBlockDocument } from './block-document.html.js';
+import { CourseVersion } from './course-version.entity.js';
+import { Course } from './course.entity.js';
+import { requireTrainer } from './course.policies.js';
+import { findCoursesOfTrainer, findPublishedCourses, findVersions } from './course.queries.js';
+import { Outlines, type Outline } from './outlines.js';
+
+const CourseConnection = ConnectionType(Course, 'Course');
+
+@Resolver(() => Course)
+export class CourseResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly outlines: Outlines,
+  ) {}
+
+  @Access('PUBLIC')
+  @Query(() => CourseConnection, { description: 'Published courses, oldest first.' })
+  courses(@Args() page: PageArgs) {
+    return readPage(
+      page,
+      (course: Course) => course.id,
+      (after, limit) => this.database.read((tx) => findPublishedCourses(tx, after && parseId(after), limit)),
+    );
+  }
+
+  @Access('PUBLIC')
+  @Query(() => Course, { nullable: true, description: 'Null when there is no such course, or none that the viewer may see.' })
+  async course(@Args('slug', { type: () => String }) slug: string, @MaybeViewer() viewer: Viewer | null) {
+    return this.database.read(async (tx) => {
+      const course = await tx.findOneBy(Course, { slug });
+      if (!course || course.publishedVersionId) return course;
+      if (!viewer) return null;
+      const mayAuthor = await requireTrainer(tx, viewer, course).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof NotFoundError) return false;
+          throw error;
+        },
+      );
+      return mayAuthor ? course : null;
+    });
+  }
+
+  @ResolveField(() => String)
+  async title(@Parent() course: Course, @Context() context: GraphqlContext, @CurrentLocale() locale: string) {
+    const { version } = await this.outline(course, context);
+    return inLocale(version.titles, locale, version.defaultLocale) ?? course.slug;
+  }
+
+  @ResolveField(() => String, { description: 'One sentence.' })
+  async summary(@Parent() course: Course, @Context() context: GraphqlContext, @CurrentLocale() locale: string) {
+    const { version } = await this.outline(course, context);
+    return inLocale(version.summaries, locale, version.defaultLocale) ?? '';
+  }
+
+  @ResolveField(() => [String], { description: 'What the learner will be able to do.' })
+  async outcomes(@Parent() course: Course, @Context() context: GraphqlContext, @CurrentLocale() locale: string) {
+    const { version } = await this.outline(course, context);
+    return inLocale(version.outcomes, locale, version.defaultLocale) ?? [];
+  }
+
+  @ResolveField(() => String, { description: 'Safe HTML.' })
+  async descriptionHtml(@Parent() course: Course, @Context() context: GraphqlContext, @CurrentLocale() locale: string) {
+    const { version } = await this.outline(course, context);
+    const description = inLocale(version.descriptions, locale, version.defaultLocale);
+    return description ? renderBlockDocument(description) : '';
+  }
+
+  @ResolveField(() => CourseVersion, { description: 'What new learners get; for an unpublished course, its draft.' })
+  async version(@Parent() course: Course, @Context() context: GraphqlContext): Promise<CourseVersion> {
+    return (await this.outline(course, context)).version;
+  }
+
+  @ResolveField(() => Int, { description: 'Of the required lessons.' })
+  async estimatedMinutes(@Parent() course: Course, @Context() context: GraphqlContext): Promise<number> {
+    const { lessons } = await this.outline(course, context);
+    return lessons.filter((lesson) => lesson.required).reduce((sum, lesson) => sum + lesson.estimatedMinutes, 0);
+  }
+
+  @ResolveField(() => Int)
+  async lessonCount(@Parent() course: Course, @Context() context: GraphqlContext): Promise<number> {
+    return (await this.outline(course, context)).lessons.length;
+  }
+
+  @ResolveField(() => [CourseVersion], { description: 'Newest first. For its trainers.' })
+  async versions(@Parent() course: Course, @CurrentViewer() viewer: Viewer, @Context() { loaders }: GraphqlContext) {
+    await this.database.read((tx) => requireTrainer(tx, viewer, course));
+    return (await loaders.load(findVersions, course.id, (ids) => this.database.read((tx) => findVersions(tx, ids)))) ?? [];
+  }
+
+  private async outline(course: Course, { loaders }: GraphqlContext): Promise<Outline> {
+    if (course.publishedVersionId) return this.outlines.require(course.publishedVersionId);
+    const versions = await loaders.load(findVersions, course.id, (ids) =>
+      this.database.read((tx) => findVersions(tx, ids)),
+    );
+    return this.outlines.require(versions![0]!.id);
+  }
+}
+
+@Resolver(() => ViewerProfile)
+export class ViewerCoursesResolver {
+  constructor(private readonly database: Database) {}
+
+  @ResolveField(() => [Course], { description: 'The courses that the viewer authors.' })
+  authoredCourses(@CurrentViewer() viewer: Viewer): Promise<Course[]> {
+    return this.database.read((tx) => findCoursesOfTrainer(tx, viewer.personId));
+  }
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { defineRefusals, type Refusal } from '../../platform/errors.js';
+
+export const catalogRefusals = defineRefusals({
+  COURSE_NOT_PUBLISHED: {
+    en: 'This course is not open yet.',
+    fr: 'Ce cours n’est pas encore ouvert.',
+    field: 'courseId',
+  },
+  VERSION_PUBLISHED: {
+    en: 'This version is published and can no longer be changed. Make a draft to change the course.',
+    fr: 'Cette version est publiée et ne peut plus être modifiée. Créez un brouillon pour modifier le cours.',
+  },
+  VERSION_UNCHANGED: {
+    en: 'Nothing differs from the published version.',
+    fr: 'Rien ne diffère de la version publiée.',
+  },
+  NO_REQUIRED_LESSON: {
+    en: 'The course needs at least one required lesson, or nobody could complete it.',
+    fr: 'Le cours doit avoir au moins une leçon obligatoire, sinon personne ne pourrait le terminer.',
+  },
+  QUIZ_WITHOUT_QUESTION: {
+    en: 'The quiz “{lesson}” has no question.',
+    fr: 'Le quiz « {lesson} » n’a aucune question.',
+  },
+  LESSON_BODY_INVALID: {
+    en: 'This text has a form that lessons cannot hold: {reason}',
+    fr: 'Ce texte a une forme que les leçons ne peuvent pas contenir : {reason}',
+    field: 'body',
+  },
+  LOCALE_NOT_IN_COURSE: {
+    en: 'This course has no text in that language.',
+    fr: 'Ce cours n’a pas de texte dans cette langue.',
+    field: 'locale',
+  },
+  IMPORT_FAILED: {
+    en: 'No course could be read from these files. The report says why, file by file.',
+    fr: 'Aucun cours n’a pu être lu dans ces fichiers. Le rapport dit pourquoi, fichier par fichier.',
+    field: 'files',
+  },
+});
+
+/** What the publish checklist looks at. */
+export interface PublishFacts {
+  lessons: { title: string; required: boolean; kind: string; questionCount: number }[];
+  contentHash: string;
+  publishedHash: string | null;
+}
+
+/** The first thing that keeps a draft from being published, or null. */
+export function refusalToPublish(facts: PublishFacts): { refusal: Refusal; values?: { lesson: string } } | null {
+  if (!facts.lessons.some((lesson) => lesson.required)) return { refusal: catalogRefusals.NO_REQUIRED_LESSON };
+  const empty = facts.lessons.find((lesson) => lesson.kind === 'QUIZ' && lesson.questionCount === 0);
+  if (empty) return { refusal: catalogRefusals.QUIZ_WITHOUT_QUESTION, values: { lesson: empty.title } };
+  if (facts.contentHash === facts.publishedHash) return { refusal: catalogRefusals.VERSION_UNCHANGED };
+  return null;
+}
+
+/** SHA-256, in hexadecimal, of a JSON value with its object keys sorted: the same content always has the same hash. */
+export function contentHash(content: unknown): string {
+  return createHash('sha256').update(canonicalJson(content)).digest('hex');
+}
+
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

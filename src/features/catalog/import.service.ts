@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Viewer } from '../../platform/access/viewer.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { DomainError, ForbiddenError } from '../../platform/errors.js';
+import { Ids } from '../../platform/ids.js';
+import { parseInput } from '../../platform/input.js';
+import { AuthoringService } from './authoring.service.js';
+import type { CourseVersion } from './course-version.entity.js';
+import { Course, CourseTrainer } from './course.entity.js';
+import { requireTrainer } from './course.policies.js';
+import { lockCourse } from './course.queries.js';
+import { catalogRefusals } from './course.rules.js';
+import type { ImportFile, ImportProblem } from './import/import-problems.js';
+import { parseMarkdownCourse } from './import/markdown-course.js';
+
+const importSchema = z.object({
+  slug: z
+    .string()
+    .max(80)
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  files: z.array(z.object({ path: z.string().min(1).max(300), text: z.string() })).min(1).max(2000),
+  dryRun: z.boolean().default(false),
+});
+
+/** What an import understood, and what it did not. */
+export interface ImportReport {
+  understood: { modules: number; lessons: number; questions: number };
+  problems: ImportProblem[];
+}
+
+/** Brings in courses from files, in our Markdown format (content/README.md). */
+@Injectable()
+export class ImportService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly authoring: AuthoringService,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * Reads a course from files into a draft: of the course with this slug, or of a new one that the viewer then trains.
+   * What is not understood is in the report, and the rest is imported. A dry run only reports.
+   * @returns the report, and the draft unless it was a dry run or nothing could be read.
+   * @throws ForbiddenError when the slug is another trainer's course.
+   */
+  async importCourse(
+    viewer: Viewer,
+    input: { slug: string; files: ImportFile[]; dryRun?: boolean },
+  ): Promise<{ report: ImportReport; version: CourseVersion | null }> {
+    const { slug, files, dryRun } = parseInput(importSchema, input);
+    if (!viewer.roles.has('TRAINER') && !viewer.roles.has('ADMIN')) throw new ForbiddenError(`course:${slug}`);
+    const { course: parsed, problems, understood } = parseMarkdownCourse(files, slug);
+    const report = { understood, problems };
+    if (dryRun || !parsed) return { report, version: null };
+    const { slug: _, ...content } = parsed;
+    const version = await this.database.transaction(async (tx) => {
+      await tx
+        .createQueryBuilder()
+        .insert()
+        .into(Course)
+        .values({ id: this.ids.next(), slug, createdAt: this.clock.now() })
+        .orIgnore()
+        .execute();
+      const course = (await lockCourse(tx, { slug }))!;
+      const isNew = (await tx.countBy(CourseTrainer, { courseId: course.id })) === 0;
+      if (isNew) {
+        const createdAt = this.clock.now();
+        await tx.insert(CourseTrainer, { courseId: course.id, personId: viewer.personId, createdAt });
+      } else {
+        await requireTrainer(tx, viewer, course);
+      }
+      const draft = await this.authoring.replaceDraft(tx, course, content);
+      const subject = `course:${course.id}`;
+      await this.audit.done(tx, { actorId: viewer.personId, action: 'courseImport', subject, detail: understood });
+      return draft;
+    });
+    return { report, version };
+  }
+
+  /** As {@link importCourse}, for a caller that cannot go on without a course. @throws DomainError `IMPORT_FAILED` */
+  async importOrFail(viewer: Viewer, input: { slug: string; files: ImportFile[] }) {
+    const { report, version } = await this.importCourse(viewer, input);
+    if (!version) throw new DomainError(catalogRefusals.IMPORT_FAILED);
+    return { report, version };
+  }
+}

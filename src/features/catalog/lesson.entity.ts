@@ -1,0 +1,115 @@
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import type { Localized } from '../../platform/locale.js';
+import type { BlockDocument } from './block-document.js';
+import { CourseVersion } from './course-version.entity.js';
+
+export const LESSON_KINDS = ['READING', 'QUIZ'] as const;
+export type LessonKind = (typeof LESSON_KINDS)[number];
+export const LessonKindEnum = Object.fromEntries(LESSON_KINDS.map((kind) => [kind, kind]));
+registerEnumType(LessonKindEnum, { name: 'LessonKind' });
+
+/** What a learner may know of a quiz before starting it. */
+@ObjectType()
+export class Quiz {
+  @Field(() => Int, { description: 'Share of the points needed to pass, 1 to 100.' })
+  passPercent!: number;
+
+  @Field(() => Int)
+  questionCount!: number;
+}
+
+/** A step of a course. Its key stays the same from version to version, so that work can be carried over. */
+@ObjectType({ description: 'A step of a course version. Its key is the same in every version.' })
+@Entity()
+@Unique('lesson_version_id_key_key', ['versionId', 'key'])
+@Index('lesson_module_id_idx', ['moduleId'])
+@Check('lesson_kind_check', `kind IN ('READING', 'QUIZ')`)
+@Check('lesson_quiz_check', `(kind = 'QUIZ') = (quiz_pass_percent IS NOT NULL)`)
+@Check('lesson_estimated_minutes_check', 'estimated_minutes BETWEEN 1 AND 600')
+export class Lesson {
+  @Field(() => ID)
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  @ForeignKey(() => CourseVersion, { onDelete: 'CASCADE' })
+  versionId!: string;
+
+  @Column('uuid')
+  @ForeignKey(() => CourseModule, { onDelete: 'CASCADE' })
+  moduleId!: string;
+
+  @Field(() => String)
+  @Column('text')
+  key!: string;
+
+  /** In the whole version, from 0. */
+  @Column('int')
+  position!: number;
+
+  @Field(() => LessonKindEnum)
+  @Column('text')
+  kind!: LessonKind;
+
+  @Field(() => Boolean, { description: 'Whether the course cannot be completed without it.' })
+  @Column('boolean')
+  required!: boolean;
+
+  @Field(() => Int)
+  @Column('int')
+  estimatedMinutes!: number;
+
+  @Column('jsonb')
+  titles!: Localized;
+
+  /** Null for a quiz. Not part of the outline: read when the lesson is opened. */
+  @Column('jsonb', { nullable: true, select: false })
+  bodies!: Record<string, BlockDocument> | null;
+
+  @Column('int', { nullable: true })
+  quizPassPercent!: number | null;
+
+  /** In the language of the outline that it was read from. */
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => Quiz, { nullable: true })
+  quiz?: Quiz | null;
+}
+
+/** A chapter of a course version. */
+@ObjectType('Module', { description: 'A chapter of a course version.' })
+@Entity()
+@Unique('course_module_version_id_key_key', ['versionId', 'key'])
+export class CourseModule {
+  @Field(() => ID)
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  @ForeignKey(() => CourseVersion, { onDelete: 'CASCADE' })
+  versionId!: string;
+
+  @Field(() => String)
+  @Column('text')
+  key!: string;
+
+  @Column('int')
+  position!: number;
+
+  @Column('jsonb')
+  titles!: Localized;
+
+  @Column('jsonb')
+  summaries!: Localized;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => String)
+  summary!: string;
+
+  @Field(() => [Lesson])
+  lessons!: Lesson[];
+}

@@ -1,0 +1,81 @@
+import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Access } from '../../platform/access/access.js';
+import type { Viewer } from '../../platform/access/viewer.js';
+import { Database } from '../../platform/database/database.js';
+import { NotFoundError } from '../../platform/errors.js';
+import { CurrentLocale, CurrentViewer, type GraphqlContext } from '../../platform/graphql/context.js';
+import { JSONObject } from '../../platform/graphql/scalars.js';
+import { parseId } from '../../platform/ids.js';
+import { inLocale } from '../../platform/locale.js';
+import { renderBlockDocument } from './block-document.html.js';
+import type { BlockDocument } from './block-document.js';
+import { CourseVersion } from './course-version.entity.js';
+import { Course } from './course.entity.js';
+import { requireTrainer } from './course.policies.js';
+import { findLessonsWithBodies } from './course.queries.js';
+import { CourseModule, Lesson } from './lesson.entity.js';
+import { Outlines } from './outlines.js';
+
+@Resolver(() => CourseVersion)
+export class CourseVersionResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly outlines: Outlines,
+  ) {}
+
+  @Access('SIGNED_IN')
+  @Query(() => CourseVersion, { description: 'Any version, drafts included. For the trainers of its course.' })
+  async courseVersion(@Args('id', { type: () => ID }) id: string, @CurrentViewer() viewer: Viewer) {
+    return this.database.read(async (tx) => {
+      const version = await tx.findOneBy(CourseVersion, { id: parseId(id) });
+      if (!version) throw new NotFoundError();
+      await requireTrainer(tx, viewer, await tx.findOneByOrFail(Course, { id: version.courseId }));
+      return version;
+    });
+  }
+
+  @ResolveField(() => String)
+  title(@Parent() version: CourseVersion, @CurrentLocale() locale: string): string {
+    return inLocale(version.titles, locale, version.defaultLocale) ?? '';
+  }
+
+  @ResolveField(() => [CourseModule])
+  async modules(@Parent() version: CourseVersion, @CurrentLocale() locale: string): Promise<CourseModule[]> {
+    return (await this.outlines.require(version.id)).modulesIn(locale);
+  }
+}
+
+@Resolver(() => Lesson)
+export class LessonResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly outlines: Outlines,
+  ) {}
+
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'The text as safe HTML. Null for a quiz; visitors may read the first lesson of a course only.',
+  })
+  async bodyHtml(@Parent() lesson: Lesson, @Context() context: GraphqlContext): Promise<string | null> {
+    const body = await this.readBody(lesson, context);
+    return body && renderBlockDocument(body);
+  }
+
+  @ResolveField(() => JSONObject, {
+    nullable: true,
+    description: 'The text as a block tree in the ProseMirror shape. Null where `bodyHtml` is.',
+  })
+  async body(@Parent() lesson: Lesson, @Context() context: GraphqlContext): Promise<BlockDocument | null> {
+    return this.readBody(lesson, context);
+  }
+
+  private async readBody(lesson: Lesson, { viewer, locale, loaders }: GraphqlContext): Promise<BlockDocument | null> {
+    if (lesson.kind === 'QUIZ') return null;
+    const { version, lessons } = await this.outlines.require(lesson.versionId);
+    if (!viewer && lessons[0]!.id !== lesson.id) return null;
+    const read = await loaders.load(findLessonsWithBodies, lesson.id, (ids) =>
+      this.database.read((tx) => findLessonsWithBodies(tx, ids)),
+    );
+    return read?.bodies ? (inLocale(read.bodies, locale, version.defaultLocale) ?? null) : null;
+  }
+}

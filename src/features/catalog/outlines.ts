@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { inLocale } from '../../platform/locale.js';
+import { CourseVersion } from './course-version.entity.js';
+import { CourseModule, Lesson } from './lesson.entity.js';
+
+/** Everything of a version but its lessons' texts. */
+export interface Outline {
+  version: CourseVersion;
+  /** Every lesson in order, in the default language. */
+  lessons: Lesson[];
+  lessonById: Map<string, Lesson>;
+  /** The modules with their lessons, complete and plain, in a language or else the version's default. */
+  modulesIn(locale: string): CourseModule[];
+}
+
+/** Published versions kept in memory. They never change, so nothing ever has to be evicted for being stale. */
+const MOST_KEPT = 500;
+
+/** Reads the outlines of versions. That of a published version is read once for the life of the process. */
+@Injectable()
+export class Outlines {
+  private readonly published = new Map<string, Outline>();
+
+  constructor(private readonly database: Database) {}
+
+  /** @returns null when there is no such version. */
+  async get(versionId: string, tx?: Tx): Promise<Outline | null> {
+    const kept = this.published.get(versionId);
+    if (kept) return kept;
+    const outline = tx
+      ? await readOutline(tx, versionId)
+      : await this.database.read((reading) => readOutline(reading, versionId));
+    if (outline?.version.publishedAt) {
+      const [oldest] = this.published.keys();
+      if (this.published.size >= MOST_KEPT && oldest) this.published.delete(oldest);
+      this.published.set(versionId, outline);
+    }
+    return outline;
+  }
+
+  /** As {@link get}, for a version that a foreign key says exists. */
+  async require(versionId: string, tx?: Tx): Promise<Outline> {
+    const outline = await this.get(versionId, tx);
+    if (!outline) throw new Error(`There is no course version ${versionId}.`);
+    return outline;
+  }
+}
+
+async function readOutline(tx: Tx, versionId: string): Promise<Outline | null> {
+  const version = await tx.findOneBy(CourseVersion, { id: versionId });
+  if (!version) return null;
+  const modules = await tx.find(CourseModule, { where: { versionId }, order: { position: 'ASC' } });
+  const lessons = await tx.find(Lesson, { where: { versionId }, order: { position: 'ASC' } });
+  const counts: { lesson_id: string; count: number }[] = await tx.query(
+    `SELECT lesson_id, count(*)::int AS count FROM quiz_question WHERE lesson_id = ANY($1) GROUP BY lesson_id`,
+    [lessons.map((lesson) => lesson.id)],
+  );
+  const questionCount = new Map(counts.map((row) => [row.lesson_id, row.count]));
+  for (const lesson of lessons) {
+    lesson.title = inLocale(lesson.titles, version.defaultLocale) ?? lesson.key;
+    lesson.quiz =
+      lesson.quizPassPercent === null
+        ? null
+        : { passPercent: lesson.quizPassPercent, questionCount: questionCount.get(lesson.id) ?? 0 };
+  }
+  const byLocale = new Map<string, CourseModule[]>();
+  return {
+    version,
+    lessons,
+    lessonById: new Map(lessons.map((lesson) => [lesson.id, lesson])),
+    modulesIn: (wanted) => {
+      const locale = version.locales.includes(wanted) ? wanted : version.defaultLocale;
+      const known = byLocale.get(locale) ?? translate(modules, lessons, locale, version.defaultLocale);
+      byLocale.set(locale, known);
+      return known;
+    },
+  };
+}
+
+function translate(modules: CourseModule[], lessons: Lesson[], locale: string, fallback: string): CourseModule[] {
+  return modules.map((module) =>
+    Object.assign(new CourseModule(), module, {
+      title: inLocale(module.titles, locale, fallback) ?? module.key,
+      summary: inLocale(module.summaries, locale, fallback) ?? '',
+      lessons: lessons
+        .filter((lesson) => lesson.moduleId === module.id)
+        .map((lesson) =>
+          Object.assign(new Lesson(), lesson, { title: inLocale(lesson.titles, locale, fallback) ?? lesson.key }),
+        ),
+    }),
+  );
+}

@@ -1,0 +1,48 @@
+import type { Tx } from '../../platform/database/database.js';
+import { Cohort, Program } from './program.entity.js';
+
+/**
+ * Cohorts that offer a course and take enrollments at an instant, each judged by the date in its own time zone.
+ * @param cohortId only this one, if given.
+ */
+export async function findOpenCohorts(tx: Tx, courseId: string, at: Date, cohortId?: string): Promise<Cohort[]> {
+  const query = tx
+    .createQueryBuilder(Cohort, 'cohort')
+    .innerJoin('program_course', 'offered', 'offered.program_id = cohort.program_id')
+    .where('offered.course_id = :courseId', { courseId })
+    .andWhere('(:at::timestamptz AT TIME ZONE cohort.time_zone)::date BETWEEN cohort.starts_on AND cohort.ends_on', { at })
+    .orderBy('cohort.id');
+  if (cohortId) query.andWhere('cohort.id = :cohortId', { cohortId });
+  return query.getMany();
+}
+
+/** The programs that a person runs, by slug. */
+export async function findProgramsOfManager(tx: Tx, personId: string): Promise<Program[]> {
+  return tx
+    .createQueryBuilder(Program, 'program')
+    .innerJoin('program_manager', 'manager', 'manager.program_id = program.id')
+    .where('manager.person_id = :personId', { personId })
+    .orderBy('program.slug')
+    .getMany();
+}
+
+/** Which of these programs the person runs. */
+export async function managedProgramIds(tx: Tx, personId: string, programIds: string[]): Promise<Set<string>> {
+  const rows: { program_id: string }[] = await tx.query(
+    `SELECT program_id FROM program_manager WHERE person_id = $1 AND program_id = ANY($2)`,
+    [personId, programIds],
+  );
+  return new Set(rows.map((row) => row.program_id));
+}
+
+export async function findCohortsOf(tx: Tx, programIds: readonly string[]): Promise<Map<string, Cohort[]>> {
+  const rows = await tx
+    .createQueryBuilder(Cohort, 'cohort')
+    .where('cohort.program_id = ANY(:ids)', { ids: [...programIds] })
+    .orderBy('cohort.starts_on')
+    .addOrderBy('cohort.id')
+    .getMany();
+  const byProgram = new Map<string, Cohort[]>(programIds.map((id) => [id, []]));
+  for (const row of rows) byProgram.get(row.programId)!.push(row);
+  return byProgram;
+}
