@@ -1,0 +1,113 @@
+import {
+  isSafeHref,
+  type BlockDocument,
+  type BlockNode,
+  type InlineNode,
+  type ListItemNode,
+  type Mark,
+} from './block-document.js';
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+}
+
+function markTags(mark: Mark): [open: string, close: string] {
+  switch (mark.type) {
+    case 'bold':
+      return ['<strong>', '</strong>'];
+    case 'italic':
+      return ['<em>', '</em>'];
+    case 'code':
+      return ['<code>', '</code>'];
+    case 'link': {
+      // Checked again here: a row written before a rule was tightened must not become a live link.
+      if (!isSafeHref(mark.attrs.href)) return ['', ''];
+      const rel = /^https?:/i.test(mark.attrs.href) ? ' rel="noopener noreferrer"' : '';
+      return [`<a href="${escapeHtml(mark.attrs.href)}"${rel}>`, '</a>'];
+    }
+    default:
+      return ['', ''];
+  }
+}
+
+function renderInline(nodes: readonly InlineNode[]): string {
+  return nodes
+    .map((node) => {
+      if (node.type !== 'text') return '<br>';
+      const tags = (node.marks ?? []).map(markTags);
+      const open = tags.map(([tag]) => tag).join('');
+      const close = tags
+        .map(([, tag]) => tag)
+        .reverse()
+        .join('');
+      return open + escapeHtml(node.text) + close;
+    })
+    .join('');
+}
+
+/** The tags around a block, and what stands between them: finished HTML, or blocks still to be rendered. */
+function blockTags(
+  node: BlockNode | ListItemNode,
+): [string, string | readonly (BlockNode | ListItemNode)[], string] {
+  switch (node.type) {
+    case 'paragraph':
+      return ['<p>', renderInline(node.content ?? []), '</p>'];
+    case 'heading': {
+      const tag = node.attrs.level === 2 ? 'h2' : 'h3';
+      return [`<${tag}>`, renderInline(node.content ?? []), `</${tag}>`];
+    }
+    case 'bulletList':
+      return ['<ul>', node.content, '</ul>'];
+    case 'orderedList': {
+      const start = Number(node.attrs?.start ?? 1);
+      return [start === 1 ? '<ol>' : `<ol start="${start}">`, node.content, '</ol>'];
+    }
+    case 'listItem':
+      return ['<li>', node.content, '</li>'];
+    case 'blockquote':
+      return ['<blockquote>', node.content, '</blockquote>'];
+    case 'codeBlock': {
+      const language = node.attrs?.language ?? null;
+      const open = language === null ? '<code>' : `<code class="language-${escapeHtml(language)}">`;
+      return [
+        `<pre>${open}`,
+        escapeHtml((node.content ?? []).map((part) => part.text).join('')),
+        '</code></pre>',
+      ];
+    }
+    case 'horizontalRule':
+      return ['<hr>', '', ''];
+    default:
+      return ['', '', ''];
+  }
+}
+
+/**
+ * A document as an HTML fragment. All text and attributes are escaped, and only the whitelisted elements appear;
+ * an address that is not http, https or mailto loses its link and keeps its text; a node of an unknown type
+ * renders as nothing. It does not recurse, whatever the depth.
+ */
+export function renderBlockDocument(doc: BlockDocument): string {
+  let html = '';
+  const open: (string | BlockNode | ListItemNode)[] = [...doc.content].reverse();
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next === 'string') {
+      html += next;
+      continue;
+    }
+    const [before, inside, after] = blockTags(next);
+    html += before;
+    open.push(after);
+    if (typeof inside === 'string') open.push(inside);
+    else for (const child of [...inside].reverse()) open.push(child);
+  }
+  return html;
+}

@@ -1,0 +1,136 @@
+import type { CourseFile, FilesByLocale } from './course-files.js';
+import { FieldReader, MAX_TITLE_LENGTH } from './front-matter-fields.js';
+import { readFrontMatter, type FrontMatter } from './front-matter.js';
+import type { FileReport } from './import-problems.js';
+import type { Localized } from './parsed-course.js';
+
+const COURSE_FIELDS = ['title', 'summary', 'outcomes', 'defaultLocale', 'topics', 'license'] as const;
+const MAX_SUMMARY_LENGTH = 200;
+const MAX_OUTCOMES = 20;
+const MAX_OUTCOME_LENGTH = 300;
+const MAX_TOPICS = 20;
+const MAX_TOPIC_LENGTH = 60;
+const MAX_LICENSE_LENGTH = 100;
+
+interface CourseBody {
+  locale: string;
+  matter: FrontMatter;
+  report: FileReport;
+}
+
+/** What the course files say, but for their bodies, which are still Markdown. */
+export interface CourseFacts {
+  defaultLocale: string;
+  /** The default first, the others in alphabetical order. */
+  locales: string[];
+  title: Localized;
+  summary: Localized;
+  outcomes: Record<string, string[]>;
+  topics: string[];
+  license: string | null;
+  bodies: CourseBody[];
+  /** Of the default locale's file. */
+  report: FileReport;
+}
+
+/**
+ * Reads the `course.<locale>.md` files. Null, and reported, when there is none or the default locale is not certain:
+ * guessed wrong, every other file would be measured against the wrong one.
+ */
+export function readCourseFiles(files: FilesByLocale, whole: FileReport): CourseFacts | null {
+  if (files.size === 0) {
+    whole.error(
+      'COURSE_MISSING',
+      1,
+      'There is no course.<locale>.md, for example course.en.md; add it to the folder.',
+    );
+    return null;
+  }
+  const bodies = [...files]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([locale, { text, report }]): CourseBody[] => {
+      const matter = readFrontMatter(text, COURSE_FIELDS, report);
+      return matter === null ? [] : [{ locale, matter, report }];
+    });
+  const base = defaultBody(bodies, files);
+  if (base === null) return null;
+
+  const { locale: defaultLocale } = base;
+  const others = [...files.keys()].filter((locale) => locale !== defaultLocale).sort();
+  const facts: CourseFacts = {
+    defaultLocale,
+    locales: [defaultLocale, ...others],
+    title: {},
+    summary: {},
+    outcomes: {},
+    topics: [],
+    license: null,
+    bodies,
+    report: base.report,
+  };
+  readBase(base, facts);
+  for (const body of bodies) if (body !== base) readTranslation(body, facts);
+  return facts;
+}
+
+function defaultBody(bodies: readonly CourseBody[], files: FilesByLocale): CourseBody | null {
+  const stating = bodies.filter(({ matter }) => (matter.fields.get('defaultLocale') ?? null) !== null);
+  const stated = new Set(stating.map(({ matter }) => matter.fields.get('defaultLocale')));
+  const [first] = stating;
+  if (first === undefined) {
+    // A broken file may be the one that states it; its own error already says what to mend.
+    if (bodies.length < files.size) return null;
+    const [file]: (CourseFile | undefined)[] = [...files.values()];
+    const message =
+      'No course file states "defaultLocale: <locale>"; add it to the one in the default locale.';
+    file?.report.error('DEFAULT_LOCALE_MISSING', 1, message);
+    return null;
+  }
+  const base = stated.size === 1 ? bodies.find(({ locale }) => stated.has(locale)) : undefined;
+  if (base === undefined) {
+    const line = first.matter.lineOf('defaultLocale');
+    const places = stating
+      .map(({ report, matter }) => `${report.file}:${matter.lineOf('defaultLocale')}`)
+      .join(', ');
+    const message = `"defaultLocale" must name one locale with a sound course file, and is stated at ${places}; mend it.`;
+    first.report.error('DEFAULT_LOCALE_CONFLICT', line, message);
+    return null;
+  }
+  for (const { locale, matter, report } of stating) {
+    if (locale === base.locale) continue;
+    const message = `State "defaultLocale" only in course.${base.locale}.md; it is ignored here.`;
+    report.warning('FIELD_IGNORED', matter.lineOf('defaultLocale'), message);
+  }
+  return base;
+}
+
+function readBase({ locale, matter, report }: CourseBody, facts: CourseFacts): void {
+  const fields = new FieldReader(matter, report);
+  // Without a title the course still shows all else it holds; the error asks for one.
+  facts.title[locale] = fields.requiredText('title', MAX_TITLE_LENGTH) ?? '';
+  facts.summary[locale] = fields.requiredText('summary', MAX_SUMMARY_LENGTH) ?? '';
+  facts.outcomes[locale] = fields.requiredList('outcomes', MAX_OUTCOMES, MAX_OUTCOME_LENGTH) ?? [];
+  if (fields.has('topics'))
+    facts.topics = [...new Set(fields.list('topics', MAX_TOPICS, MAX_TOPIC_LENGTH) ?? [])];
+  if (fields.has('license')) facts.license = fields.text('license', MAX_LICENSE_LENGTH) ?? null;
+}
+
+function readTranslation({ locale, matter, report }: CourseBody, facts: CourseFacts): void {
+  const fields = new FieldReader(matter, report);
+  fields.ignore(['topics', 'license'], `it is read from course.${facts.defaultLocale}.md`);
+  const title = fields.requiredText('title', MAX_TITLE_LENGTH);
+  const summary = fields.requiredText('summary', MAX_SUMMARY_LENGTH);
+  const outcomes = fields.requiredList('outcomes', MAX_OUTCOMES, MAX_OUTCOME_LENGTH);
+  if (title !== undefined) facts.title[locale] = title;
+  if (summary !== undefined) facts.summary[locale] = summary;
+  if (outcomes === undefined) return;
+  facts.outcomes[locale] = outcomes;
+  const expected = facts.outcomes[facts.defaultLocale]?.length ?? 0;
+  if (outcomes.length === expected) return;
+  const message = `There are ${outcomes.length} outcomes here and ${expected} in course.${facts.defaultLocale}.md.`;
+  report.warning(
+    'TRANSLATION_INCOMPLETE',
+    matter.lineOf('outcomes'),
+    `${message} Give each of them here too.`,
+  );
+}

@@ -1,0 +1,124 @@
+/** One file of a course folder, already read. */
+export interface ImportFile {
+  /** Relative to the course folder, with forward slashes: `01-be-found/02-photos.en.md`. */
+  path: string;
+  text: string;
+}
+
+/** Every kind of problem an import can report; stable, for screens that group or translate them. */
+export const IMPORT_PROBLEM_CODES = [
+  'PATH_REFUSED',
+  'FILE_DUPLICATE',
+  'FILE_TOO_LARGE',
+  'FILE_UNKNOWN',
+  'TOO_MANY_FILES',
+  'TOO_MANY_PROBLEMS',
+  'ENCODING_DAMAGED',
+  'FRONT_MATTER_MISSING',
+  'FRONT_MATTER_UNCLOSED',
+  'FRONT_MATTER_INVALID',
+  'FRONT_MATTER_ALIAS',
+  'FRONT_MATTER_TOO_LARGE',
+  'FIELD_UNKNOWN',
+  'FIELD_MISSING',
+  'FIELD_INVALID',
+  'FIELD_IGNORED',
+  'SLUG_INVALID',
+  'COURSE_MISSING',
+  'DEFAULT_LOCALE_MISSING',
+  'DEFAULT_LOCALE_CONFLICT',
+  'LOCALE_UNKNOWN',
+  'MODULE_FILE_MISSING',
+  'MODULE_BODY',
+  'MODULE_EMPTY',
+  'ORDER_AMBIGUOUS',
+  'KEY_DUPLICATE',
+  'LESSON_DEFAULT_MISSING',
+  'LESSON_EMPTY',
+  'NO_REQUIRED_LESSON',
+  'TRANSLATION_MISSING',
+  'TRANSLATION_INCOMPLETE',
+  'TRANSLATION_MISMATCH',
+  'IMAGE',
+  'HTML',
+  'TABLE',
+  'HEADING_LEVEL',
+  'STRIKETHROUGH',
+  'LINK_REFUSED',
+  'BLOCK_UNKNOWN',
+  'CONTENT_TOO_LARGE',
+  'QUIZ_KIND_MISSING',
+  'QUIZ_EMPTY',
+  'QUIZ_TEXT_OUTSIDE',
+  'QUESTION_KEY',
+  'QUESTION_STRUCTURE',
+  'QUESTION_MARKS',
+  'QUESTION_ANSWER',
+] as const;
+
+export type ImportProblemCode = (typeof IMPORT_PROBLEM_CODES)[number];
+
+/**
+ * One thing the import did not understand. ERROR: something the author wrote, or a course needs, is not in the
+ * result. WARNING: the result is whole, but perhaps not what the author meant.
+ */
+export interface ImportProblem {
+  /** Path as given by the caller; `.` for the course folder itself. */
+  file: string;
+  /** 1-based; 1 when the problem is the file itself. */
+  line: number;
+  severity: 'ERROR' | 'WARNING';
+  code: ImportProblemCode;
+  /** In English: what is wrong and how to mend it. */
+  message: string;
+}
+
+/** Collects the problems of one file, so that each reader names only code, line and sentence. */
+export class FileReport {
+  /** How many errors this file has so far; a reader compares two readings to know whether a part is sound. */
+  errors = 0;
+
+  constructor(
+    readonly file: string,
+    private readonly problems: ImportProblem[],
+  ) {}
+
+  error(code: ImportProblemCode, line: number, message: string): void {
+    this.errors += 1;
+    this.problems.push({ file: this.file, line, severity: 'ERROR', code, message });
+  }
+
+  warning(code: ImportProblemCode, line: number, message: string): void {
+    this.problems.push({ file: this.file, line, severity: 'WARNING', code, message });
+  }
+}
+
+/** Most problems one report holds: a person mends the first hundred, and an answer must stay small. */
+export const MAX_PROBLEMS = 5_000;
+
+/** In the order a person mends them: by file, then line. A report over {@link MAX_PROBLEMS} loses warnings first. */
+export function sortedProblems(problems: readonly ImportProblem[]): ImportProblem[] {
+  const errorsFirst = [...problems].sort(
+    (a, b) => Number(b.severity === 'ERROR') - Number(a.severity === 'ERROR'),
+  );
+  const kept = errorsFirst.slice(0, MAX_PROBLEMS);
+  // Compared by code unit, not by locale: the same report on every machine.
+  kept.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+  const first = kept[0];
+  if (first !== undefined && problems.length > kept.length) {
+    kept.push({
+      file: first.file,
+      line: 1,
+      severity: 'ERROR',
+      code: 'TOO_MANY_PROBLEMS',
+      message: `${problems.length - kept.length} further problems are not listed; mend these and import again.`,
+    });
+  }
+  return kept;
+}
+
+/** A piece of the author's text inside a message: between quotes, on one line, at most 60 characters. */
+export function quoted(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return `"${line.length > 60 ? `${line.slice(0, 59)}…` : line}"`;
+}
