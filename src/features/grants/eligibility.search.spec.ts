@@ -1,0 +1,313 @@
+import fc from 'fast-check';
+import {
+  aBadge,
+  aCourse,
+  aFact,
+  aWeekBefore,
+  afterTheClose,
+  anAnswer,
+  courseA,
+  courseB,
+  factsOf,
+  review,
+} from '../../../test/support/eligibility.builders.js';
+import type { EligibilityAction } from './eligibility.actions.js';
+import { conditionsOf, type Condition, type RuleNode } from './eligibility.conditions.js';
+import type { EligibilityFacts, EvaluationInstant } from './eligibility.facts.js';
+import { evaluateEligibility } from './eligibility.rules.js';
+
+const holds = (key: string, courseId: string): Condition => ({ kind: 'HOLDS_BADGE', key, courseId });
+const countryIn = (key: string, ...countries: string[]): Condition => ({
+  kind: 'COUNTRY_IN',
+  key,
+  countries,
+});
+const headcount = (key: string, min: number, asOf = 'CLOSE'): Condition => ({
+  kind: 'HEADCOUNT_BETWEEN',
+  key,
+  min: { value: min, inclusive: true },
+  asOf,
+});
+const all = (...of: RuleNode[]): RuleNode => ({ kind: 'ALL', of });
+const any = (...of: RuleNode[]): RuleNode => ({ kind: 'ANY', of });
+
+function actionsOf(
+  tree: RuleNode,
+  facts: Partial<EligibilityFacts> = {},
+  at: EvaluationInstant = aWeekBefore,
+): readonly EligibilityAction[] {
+  return evaluateEligibility(tree, factsOf(facts), at).actions;
+}
+
+const named = (actions: readonly EligibilityAction[]): string[] =>
+  actions.map((action) => `${action.kind} ${action.conditionKeys.join('+')}`);
+
+describe('the shortest list of actions', () => {
+  const training = [aCourse(courseA, { minutesRemaining: 90 }), aCourse(courseB, { minutesRemaining: 40 })];
+
+  it('names a course once, however many conditions need it', () => {
+    const within: Condition = { kind: 'HOLDS_BADGE', key: 'recent', courseId: courseA, withinMonths: 6 };
+    expect(named(actionsOf(all(holds('ever', courseA), within), { training }))).toEqual([
+      'FINISH_COURSE ever+recent',
+    ]);
+  });
+
+  it('takes the cheapest of an ANY', () => {
+    const tree = any(holds('a', courseA), holds('b', courseB), all(countryIn('c', 'FR'), headcount('h', 2)));
+    expect(actionsOf(tree, { training })).toMatchObject([
+      { kind: 'FINISH_COURSE', courseId: courseB, minutes: 40, before: aWeekBefore.closesAt },
+    ]);
+  });
+
+  it('sees that a course needed anyway also serves the ANY', () => {
+    const tree = all(holds('a', courseA), any(holds('b', courseB), holds('again', courseA)));
+    expect(named(actionsOf(tree, { training }))).toEqual(['FINISH_COURSE a+again']);
+  });
+
+  it('counts the minutes of a course once when it weighs it against another', () => {
+    const courses = [aCourse(courseA, { minutesRemaining: 90 }), aCourse(courseB, { minutesRemaining: 100 })];
+    const tree = any(all(holds('a', courseA), holds('again', courseA)), holds('b', courseB));
+    expect(actionsOf(tree, { training: courses })).toMatchObject([{ courseId: courseA, minutes: 90 }]);
+  });
+
+  it('puts facts first, then courses, then reviews', () => {
+    const tree = all(review('shop'), holds('b', courseB), countryIn('c', 'FR'));
+    const verdict = evaluateEligibility(tree, factsOf({ training }), aWeekBefore);
+    expect(verdict.actions.map(({ kind }) => kind)).toEqual([
+      'STATE_FACT',
+      'FINISH_COURSE',
+      'WAIT_FOR_REVIEW',
+    ]);
+    expect(verdict.minutesToEligible).toBe(42);
+  });
+
+  it('asks for the two missing of three', () => {
+    const tree: RuleNode = {
+      kind: 'AT_LEAST',
+      n: 2,
+      of: [holds('a', courseA), review('shop'), countryIn('c', 'FR')],
+    };
+    expect(named(actionsOf(tree, { training }))).toEqual(['STATE_FACT c', 'WAIT_FOR_REVIEW shop']);
+  });
+
+  it('does not count on one fact having two values', () => {
+    const tree: RuleNode = {
+      kind: 'AT_LEAST',
+      n: 2,
+      of: [countryIn('france', 'FR'), countryIn('belgium', 'BE'), holds('b', courseB)],
+    };
+    expect(named(actionsOf(tree, { training }))).toEqual(['STATE_FACT france+belgium', 'FINISH_COURSE b']);
+    expect(
+      actionsOf(all(countryIn('france', 'FR'), { kind: 'NOT', of: countryIn('eu', 'FR', 'BE') })),
+    ).toEqual([]);
+  });
+
+  it('asks for a fact as of the date the rule names, and as of today when that is still to come', () => {
+    const tree = all(headcount('then', 2, '2020-01-01'), headcount('at-close', 2));
+    expect(actionsOf(tree)).toMatchObject([
+      { factKind: 'HEADCOUNT', asOf: '2020-01-01' },
+      { factKind: 'HEADCOUNT', asOf: '2026-10-01' },
+    ]);
+  });
+
+  it('offers nothing when two courses fit one by one but not together', () => {
+    const at = { ...aWeekBefore, now: '2026-10-08T20:29:59Z' };
+    const both = all(holds('a', courseA), holds('b', courseB));
+    const verdict = evaluateEligibility(both, factsOf({ training }), at);
+    expect(verdict).toMatchObject({ answer: 'NOT_YET', actions: [], minutesToEligible: null });
+    const earlier = { ...at, now: '2026-10-08T19:49:59Z' };
+    expect(evaluateEligibility(both, factsOf({ training }), earlier).minutesToEligible).toBe(130);
+  });
+
+  it('asks nobody to leave a course unfinished', () => {
+    const verdict = evaluateEligibility(
+      { kind: 'NOT', of: holds('a', courseA) },
+      factsOf({ training }),
+      aWeekBefore,
+    );
+    expect(verdict).toMatchObject({ answer: 'NOT_YET', actions: [], minutesToEligible: null });
+  });
+
+  it('after the close still asks for facts, without a deadline, and for no course', () => {
+    const tree = any(holds('a', courseA), countryIn('c', 'FR'));
+    expect(actionsOf(tree, { training }, afterTheClose)).toMatchObject([
+      { kind: 'STATE_FACT', asOf: '2026-10-08', before: null },
+    ]);
+  });
+
+  it('is empty for YES and NO', () => {
+    const facts = factsOf({ business: [aFact('COUNTRY', 'FR')] });
+    const yes = evaluateEligibility(countryIn('c', 'FR'), facts, aWeekBefore);
+    const no = evaluateEligibility(countryIn('c', 'BE'), facts, aWeekBefore);
+    expect([yes.actions, yes.minutesToEligible]).toEqual([[], 0]);
+    expect([no.actions, no.minutesToEligible]).toEqual([[], null]);
+  });
+
+  it('answers a rule of 100 nodes within two seconds', () => {
+    const groups = Array.from({ length: 9 }, (_, group): RuleNode => ({
+      kind: 'AT_LEAST',
+      n: 5,
+      of: Array.from({ length: 10 }, (_, index) =>
+        headcount(`h${group}-${index}`, 2, `20${10 + group}-01-0${(index % 9) + 1}`),
+      ),
+    }));
+    const start = performance.now();
+    const { actions } = evaluateEligibility({ kind: 'AT_LEAST', n: 5, of: groups }, factsOf({}), aWeekBefore);
+    expect(actions.length).toBeGreaterThanOrEqual(20);
+    expect(actions.length).toBeLessThanOrEqual(25);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+});
+
+/** Rules whose conditions share facts and courses, so that the cheapest list has to be found among overlapping ones. */
+const leaf: fc.Arbitrary<Condition> = fc.oneof(
+  fc.constantFrom(courseA, courseB).map((courseId) => holds('x', courseId)),
+  fc.constantFrom(['FR'], ['BE'], ['FR', 'BE']).map((countries) => countryIn('x', ...countries)),
+  fc.constantFrom(2, 10).map((min) => headcount('x', min, '2020-01-01')),
+  fc.constant<Condition>({ kind: 'TRADING_FOR', key: 'x', moreThanMonths: 12, at: '2025-02-28' }),
+  fc.constant<Condition>({ kind: 'FOR_PROFIT', key: 'x' }),
+  fc.constant(review('x')),
+);
+const rules = fc
+  .letrec<{ node: RuleNode }>((tie) => ({
+    node: fc.oneof(
+      { maxDepth: 3, depthSize: 'small' },
+      leaf,
+      fc.array(tie('node'), { minLength: 2, maxLength: 3 }).map((of) => all(...of)),
+      fc.array(tie('node'), { minLength: 2, maxLength: 3 }).map((of) => any(...of)),
+      fc
+        .array(tie('node'), { minLength: 3, maxLength: 4 })
+        .map((of): RuleNode => ({ kind: 'AT_LEAST', n: 2, of })),
+      tie('node').map((of): RuleNode => ({ kind: 'NOT', of })),
+    ),
+  }))
+  .node.map((tree) => {
+    const copy = JSON.parse(JSON.stringify(tree)) as RuleNode;
+    conditionsOf(copy).forEach(({ condition }, index) => (condition.key = `c${index}`));
+    return copy;
+  })
+  .filter(
+    (tree) => conditionsOf(tree).filter(({ condition }) => condition.kind === 'HUMAN_REVIEW').length <= 3,
+  );
+
+const startingFacts = fc.record({
+  business: fc.subarray([
+    aFact('COUNTRY', 'FR'),
+    aFact('FOR_PROFIT', false),
+    aFact('HEADCOUNT', 5, '2019-06-01'),
+  ]),
+  training: fc
+    .tuple(fc.constantFrom(20, 60), fc.constantFrom(20, 90))
+    .map(([a, b]) => [aCourse(courseA, { minutesRemaining: a }), aCourse(courseB, { minutesRemaining: b })]),
+  humanAnswers: fc.constant([]),
+});
+
+/** Two hours before the close, so that both courses together may or may not fit. */
+const soon: EvaluationInstant = { ...aWeekBefore, now: '2026-10-08T20:20:00Z' };
+
+/** A thing a person may do, and the facts after it, one for every way it can turn out. */
+interface Move {
+  readonly minutes: number;
+  readonly trainingMinutes: number;
+  readonly outcomes: ((facts: EligibilityFacts) => EligibilityFacts)[];
+}
+
+function movesFor(tree: RuleNode, facts: EligibilityFacts): Move[] {
+  const state = (
+    kind: Parameters<typeof aFact>[0],
+    asOf: string,
+    values: (string | number | boolean)[],
+  ): Move => ({
+    minutes: 2,
+    trainingMinutes: 0,
+    outcomes: values.map((value) => (f) => ({ ...f, business: [...f.business, aFact(kind, value, asOf)] })),
+  });
+  const conditions = conditionsOf(tree).map(({ condition }) => condition);
+  const isAsked = (asking: Condition['kind'], kind: string): boolean =>
+    conditions.some((condition) => condition.kind === asking) &&
+    facts.business.every((fact) => fact.kind !== kind);
+  const courses = facts.training.filter(({ courseId }) =>
+    conditions.some((condition) => condition.kind === 'HOLDS_BADGE' && condition.courseId === courseId),
+  );
+  const finish = courses.map(({ courseId, minutesRemaining }): Move => ({
+    minutes: minutesRemaining,
+    trainingMinutes: minutesRemaining,
+    outcomes: [
+      (f) => ({
+        ...f,
+        training: f.training.map((course) =>
+          course.courseId === courseId
+            ? { ...course, badges: [aBadge(soon.now)], minutesRemaining: 0 }
+            : course,
+        ),
+      }),
+    ],
+  }));
+  const reviews = conditions
+    .filter(({ kind }) => kind === 'HUMAN_REVIEW')
+    .map(({ key }): Move => ({
+      minutes: 0,
+      trainingMinutes: 0,
+      outcomes: [true, false].map((yes) => (f) => ({
+        ...f,
+        humanAnswers: [...f.humanAnswers, anAnswer(key, yes)],
+      })),
+    }));
+  return [
+    ...(isAsked('COUNTRY_IN', 'COUNTRY') ? [state('COUNTRY', '2026-10-08', ['FR', 'BE', 'US'])] : []),
+    ...(isAsked('FOR_PROFIT', 'FOR_PROFIT') ? [state('FOR_PROFIT', '2026-10-08', [true, false])] : []),
+    ...(isAsked('HEADCOUNT_BETWEEN', 'HEADCOUNT') ? [state('HEADCOUNT', '2020-01-01', [1, 5, 20])] : []),
+    ...(isAsked('TRADING_FOR', 'TRADING_SINCE')
+      ? [state('TRADING_SINCE', '2025-02-28', ['2024-02-27', '2024-02-28'])]
+      : []),
+    ...finish,
+    ...reviews,
+  ];
+}
+
+/** Tries every set of moves with every way each can turn out, and asks the evaluator itself. */
+function cheapestByTrial(tree: RuleNode, facts: EligibilityFacts): [count: number, minutes: number] | null {
+  const moves = movesFor(tree, facts);
+  let best: [number, number] | null = null;
+  for (let set = 0; set < 1 << moves.length; set += 1) {
+    const chosen = moves.filter((_, index) => set & (1 << index));
+    const minutes = chosen.reduce((sum, move) => sum + move.minutes, 0);
+    if (chosen.reduce((sum, move) => sum + move.trainingMinutes, 0) > 99) continue;
+    if (best && (chosen.length > best[0] || (chosen.length === best[0] && minutes >= best[1]))) continue;
+    const afters = chosen.reduce<EligibilityFacts[]>(
+      (all, move) => all.flatMap((before) => move.outcomes.map((apply) => apply(before))),
+      [facts],
+    );
+    if (afters.some((after) => evaluateEligibility(tree, after, soon).answer === 'YES'))
+      best = [chosen.length, minutes];
+  }
+  return best;
+}
+
+describe('properties', () => {
+  it('no shorter list leads to YES, and the given one does: found by trying them all', () => {
+    fc.assert(
+      fc.property(rules, startingFacts, (tree, facts) => {
+        const verdict = evaluateEligibility(tree, facts, soon);
+        fc.pre(verdict.answer === 'NOT_YET' || verdict.answer === 'NEEDS_REVIEW');
+        const given =
+          verdict.minutesToEligible === null ? null : [verdict.actions.length, verdict.minutesToEligible];
+        expect(given).toEqual(cheapestByTrial(tree, facts));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('the same arguments give the same bytes, and are left as they were', () => {
+    fc.assert(
+      fc.property(rules, startingFacts, (tree, facts) => {
+        const before = JSON.stringify([tree, facts]);
+        const first = JSON.stringify(evaluateEligibility(tree, facts, soon));
+        const copy = JSON.parse(before) as [RuleNode, EligibilityFacts];
+        expect(JSON.stringify(evaluateEligibility(copy[0], copy[1], soon))).toBe(first);
+        expect(JSON.stringify([tree, facts])).toBe(before);
+        expect(JSON.parse(first)).toEqual(evaluateEligibility(tree, facts, soon));
+      }),
+    );
+  });
+});
