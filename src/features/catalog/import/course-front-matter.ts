@@ -2,7 +2,7 @@ import type { CourseFile, FilesByLocale } from './course-files.js';
 import { FieldReader, MAX_TITLE_LENGTH } from './front-matter-fields.js';
 import { readFrontMatter, type FrontMatter } from './front-matter.js';
 import type { FileReport } from './import-problems.js';
-import type { Localized } from './parsed-course.js';
+import type { Localized } from '../../../platform/locale.js';
 
 const COURSE_FIELDS = ['title', 'summary', 'outcomes', 'defaultLocale', 'topics', 'license'] as const;
 const MAX_SUMMARY_LENGTH = 200;

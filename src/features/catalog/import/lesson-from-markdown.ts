@@ -5,7 +5,8 @@ import { FieldReader, MAX_TITLE_LENGTH } from './front-matter-fields.js';
 import { readFrontMatter, type FrontMatter } from './front-matter.js';
 import type { FileReport } from './import-problems.js';
 import { KeyRegistry } from './key-registry.js';
-import type { Localized, ParsedLesson } from './parsed-course.js';
+import type { Localized } from '../../../platform/locale.js';
+import type { ParsedLesson } from './parsed-course.js';
 import { quizFromMarkdown, type ReadQuestion, type ReadQuiz } from './quiz-from-markdown.js';
 import { mergeTranslations, type TranslatedQuiz } from './quiz-translations.js';
 

@@ -13,7 +13,8 @@ import {
 } from './import-problems.js';
 import { KeyRegistry } from './key-registry.js';
 import { lessonFromMarkdown, type LessonContext } from './lesson-from-markdown.js';
-import type { Localized, ParsedCourse, ParsedLesson, ParsedModule } from './parsed-course.js';
+import type { Localized } from '../../../platform/locale.js';
+import type { ParsedCourse, ParsedLesson, ParsedModule } from './parsed-course.js';
 
 const MODULE_FIELDS = ['title', 'summary'] as const;
 const MAX_MODULE_SUMMARY_LENGTH = 300;

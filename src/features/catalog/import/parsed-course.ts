@@ -1,7 +1,5 @@
+import type { Localized } from '../../../platform/locale.js';
 import type { BlockDocument } from '../block-document.js';
-
-/** A text per locale (`en`, `fr`, `fr-CA`). The default locale is always there; another may be missing. */
-export type Localized = Record<string, string>;
 
 /** A course as its files say it; every part is valid, what was not is in the problems beside it. */
 export interface ParsedCourse {

@@ -1,5 +1,6 @@
 import type { FileReport } from './import-problems.js';
-import type { Localized, ParsedOption, ParsedQuestion } from './parsed-course.js';
+import type { Localized } from '../../../platform/locale.js';
+import type { ParsedOption, ParsedQuestion } from './parsed-course.js';
 import type { ReadQuestion, ReadQuiz } from './quiz-from-markdown.js';
 
 /** A quiz in another locale than the default, with the report of its file. */

@@ -1,0 +1,61 @@
+import type { Tx } from '../../platform/database/database.js';
+import { Enrollment } from './enrollment.entity.js';
+
+/**
+ * Adds an enrollment, unless the person has one for this course and cycle. The unique indexes decide, so fifty requests
+ * at once make one.
+ * @returns whether it was added.
+ */
+export async function insertEnrollment(tx: Tx, enrollment: Enrollment): Promise<boolean> {
+  const result = await tx
+    .createQueryBuilder()
+    .insert()
+    .into(Enrollment)
+    .values(enrollment)
+    .orIgnore()
+    .returning('id')
+    .execute();
+  return (result.raw as unknown[]).length === 1;
+}
+
+/** A person's newest enrollment in each of these courses. */
+export async function findNewestEnrollments(
+  tx: Tx,
+  personId: string,
+  courseIds: readonly string[],
+): Promise<Map<string, Enrollment>> {
+  const rows = await tx
+    .createQueryBuilder(Enrollment, 'enrollment')
+    .where('enrollment.person_id = :personId AND enrollment.course_id = ANY(:courseIds)', {
+      personId,
+      courseIds: [...courseIds],
+    })
+    .orderBy('enrollment.cycle')
+    .getMany();
+  return new Map(rows.map((row) => [row.courseId, row])); // the last one of a course wins
+}
+
+/** A person's enrollments, newest first. */
+export async function findEnrollmentsOf(tx: Tx, personId: string): Promise<Enrollment[]> {
+  return tx.find(Enrollment, { where: { personId }, order: { enrolledAt: 'DESC', id: 'DESC' } });
+}
+
+/**
+ * Notes that the learner was active, and locks the row until the transaction ends: the serialization point of one
+ * learner's course. One statement does both.
+ * @returns null when there is no such enrollment.
+ */
+export async function touchEnrollment(tx: Tx, id: string, at: Date): Promise<Enrollment | null> {
+  const [rows] = (await tx.query(
+    `UPDATE enrollment SET last_activity_at = greatest(last_activity_at, $2) WHERE id = $1
+     RETURNING id, person_id AS "personId", course_id AS "courseId", version_id AS "versionId",
+       business_id AS "businessId", cohort_id AS "cohortId", cycle, state, enrolled_at AS "enrolledAt",
+       last_activity_at AS "lastActivityAt"`,
+    [id, at],
+  )) as [Enrollment[], number];
+  return rows[0] ? tx.create(Enrollment, rows[0]) : null;
+}
+
+export async function markCompleted(tx: Tx, id: string): Promise<void> {
+  await tx.update(Enrollment, { id }, { state: 'COMPLETED' });
+}

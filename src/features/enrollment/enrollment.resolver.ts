@@ -1,0 +1,110 @@
+import { Args, Context, Field, ID, InputType, Mutation, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Access } from '../../platform/access/access.js';
+import type { Viewer } from '../../platform/access/viewer.js';
+import { Database } from '../../platform/database/database.js';
+import { CurrentLocale, CurrentViewer, MaybeViewer, type GraphqlContext } from '../../platform/graphql/context.js';
+import { MutationInput, MutationPayload } from '../../platform/graphql/user-error.js';
+import { Business } from '../businesses/business.entity.js';
+import { findBusinesses } from '../businesses/business.queries.js';
+import { CourseVersion } from '../catalog/course-version.entity.js';
+import { Course } from '../catalog/course.entity.js';
+import { findCourses } from '../catalog/course.queries.js';
+import { CourseModule } from '../catalog/lesson.entity.js';
+import { Outlines } from '../catalog/outlines.js';
+import { ViewerProfile } from '../identity/identity.resolver.js';
+import { Enrollment } from './enrollment.entity.js';
+import { findNewestEnrollments } from './enrollment.queries.js';
+import { EnrollmentService } from './enrollment.service.js';
+
+@InputType()
+class EnrollmentCreateInput extends MutationInput {
+  @Field(() => ID)
+  courseId!: string;
+
+  @Field(() => ID, { nullable: true, description: "Left out: the viewer's only business, if there is exactly one." })
+  businessId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Left out: the only open cohort that offers the course, if there is one.' })
+  cohortId?: string | null;
+}
+
+@ObjectType()
+class EnrollmentCreatePayload extends MutationPayload {
+  @Field(() => Enrollment, { nullable: true })
+  enrollment?: Enrollment;
+}
+
+@Resolver(() => Enrollment)
+export class EnrollmentResolver {
+  constructor(
+    private readonly enrollments: EnrollmentService,
+    private readonly database: Database,
+    private readonly outlines: Outlines,
+  ) {}
+
+  @Access('SIGNED_IN')
+  @Mutation(() => EnrollmentCreatePayload, { description: 'Enrolls the viewer; asked again, gives the same enrollment.' })
+  async enrollmentCreate(@Args('input') input: EnrollmentCreateInput, @CurrentViewer() viewer: Viewer) {
+    return { enrollment: await this.enrollments.enroll(viewer, input) };
+  }
+
+  @ResolveField(() => Course)
+  async course(@Parent() { courseId }: Enrollment, @Context() { loaders }: GraphqlContext): Promise<Course> {
+    const course = await loaders.load(findCourses, courseId, (ids) => this.database.read((tx) => findCourses(tx, ids)));
+    return course!;
+  }
+
+  @ResolveField(() => CourseVersion, { description: 'The version that the learner is pinned to.' })
+  async version(@Parent() { versionId }: Enrollment): Promise<CourseVersion> {
+    return (await this.outlines.require(versionId)).version;
+  }
+
+  @ResolveField(() => Business, { nullable: true })
+  async business(@Parent() { businessId }: Enrollment, @Context() { loaders }: GraphqlContext) {
+    if (!businessId) return null;
+    return loaders.load(findBusinesses, businessId, (ids) => this.database.read((tx) => findBusinesses(tx, ids)));
+  }
+}
+
+@Resolver(() => Course)
+export class CourseEnrollmentResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly outlines: Outlines,
+  ) {}
+
+  @ResolveField(() => Enrollment, { nullable: true, description: "The viewer's newest enrollment in this course." })
+  async enrollment(@Parent() course: Course, @MaybeViewer() viewer: Viewer | null, @Context() context: GraphqlContext) {
+    return viewer && this.newest(course, viewer, context);
+  }
+
+  @ResolveField(() => [CourseModule], {
+    description: 'Of the version that the viewer follows: the one they are pinned to, else the published one.',
+  })
+  async modules(
+    @Parent() course: Course,
+    @MaybeViewer() viewer: Viewer | null,
+    @CurrentLocale() locale: string,
+    @Context() context: GraphqlContext,
+  ): Promise<CourseModule[]> {
+    const enrollment = viewer ? await this.newest(course, viewer, context) : undefined;
+    const versionId = enrollment?.versionId ?? course.publishedVersionId;
+    return versionId ? (await this.outlines.require(versionId)).modulesIn(locale) : [];
+  }
+
+  private newest(course: Course, { personId }: Viewer, { loaders }: GraphqlContext): Promise<Enrollment | undefined> {
+    return loaders.load(findNewestEnrollments, course.id, (ids) =>
+      this.database.read((tx) => findNewestEnrollments(tx, personId, ids)),
+    );
+  }
+}
+
+@Resolver(() => ViewerProfile)
+export class ViewerEnrollmentsResolver {
+  constructor(private readonly service: EnrollmentService) {}
+
+  @ResolveField(() => [Enrollment], { description: 'Newest first.' })
+  enrollments(@CurrentViewer() viewer: Viewer): Promise<Enrollment[]> {
+    return this.service.listOf(viewer);
+  }
+}

@@ -1,0 +1,119 @@
+import type { Tx } from '../../platform/database/database.js';
+import { QuestionVersion } from '../catalog/question.entity.js';
+import type { CompletionEvidence } from './completion.rules.js';
+import { CourseCompletion } from './course-completion.entity.js';
+import { LessonCompletion } from './lesson-completion.entity.js';
+import { QuizAnswer, QuizAttempt } from './quiz-attempt.entity.js';
+
+/** Notes that a lesson was done. @returns false when it was done before: sending it twice is the same as once. */
+export async function insertLessonCompletion(tx: Tx, completion: LessonCompletion): Promise<boolean> {
+  const result = await tx
+    .createQueryBuilder()
+    .insert()
+    .into(LessonCompletion)
+    .values(completion)
+    .orIgnore()
+    .returning('lesson_key')
+    .execute();
+  return (result.raw as unknown[]).length === 1;
+}
+
+/** What was done in these enrollments, in the order it was done. */
+export async function findEvidence(
+  tx: Tx,
+  enrollmentIds: readonly string[],
+): Promise<Map<string, CompletionEvidence[]>> {
+  const rows: (Omit<CompletionEvidence, 'completedAt'> & { enrollmentId: string; completedAt: Date })[] = await tx.query(
+    `SELECT enrollment_id AS "enrollmentId", lesson_key AS "lessonKey", lesson_id AS "lessonId",
+            completed_at AS "completedAt", attempt_id AS "attemptId"
+       FROM lesson_completion WHERE enrollment_id = ANY($1) ORDER BY completed_at, lesson_key`,
+    [enrollmentIds],
+  );
+  const evidence = new Map<string, CompletionEvidence[]>(enrollmentIds.map((id) => [id, []]));
+  for (const { enrollmentId, completedAt, ...rest } of rows) {
+    evidence.get(enrollmentId)!.push({ ...rest, completedAt: completedAt.toISOString() });
+  }
+  return evidence;
+}
+
+/** Adds the completion fact. @returns false when the enrollment has one: there is one for ever. */
+export async function insertCourseCompletion(tx: Tx, completion: CourseCompletion): Promise<boolean> {
+  const result = await tx
+    .createQueryBuilder()
+    .insert()
+    .into(CourseCompletion)
+    .values(completion as never)
+    .orIgnore()
+    .returning('id')
+    .execute();
+  return (result.raw as unknown[]).length === 1;
+}
+
+export async function findCourseCompletions(
+  tx: Tx,
+  enrollmentIds: readonly string[],
+): Promise<Map<string, CourseCompletion>> {
+  const rows = await tx
+    .createQueryBuilder(CourseCompletion, 'completion')
+    .where('completion.enrollment_id = ANY(:ids)', { ids: [...enrollmentIds] })
+    .getMany();
+  return new Map(rows.map((row) => [row.enrollmentId, row]));
+}
+
+/** When a person completed each of these lessons, in whichever enrollment. */
+export async function findCompletionTimes(
+  tx: Tx,
+  personId: string,
+  lessonIds: readonly string[],
+): Promise<Map<string, Date>> {
+  const rows: { lessonId: string; completedAt: Date }[] = await tx.query(
+    `SELECT done.lesson_id AS "lessonId", max(done.completed_at) AS "completedAt"
+       FROM lesson_completion done JOIN enrollment ON enrollment.id = done.enrollment_id
+      WHERE enrollment.person_id = $1 AND done.lesson_id = ANY($2) GROUP BY done.lesson_id`,
+    [personId, lessonIds],
+  );
+  return new Map(rows.map((row) => [row.lessonId, row.completedAt]));
+}
+
+/** A question of a quiz, as its bank has it now: what a new attempt freezes. */
+export async function findQuizQuestions(tx: Tx, lessonId: string): Promise<QuestionVersion[]> {
+  return tx
+    .createQueryBuilder(QuestionVersion, 'version')
+    .innerJoin('quiz_question', 'quiz', 'quiz.question_version_id = version.id')
+    .where('quiz.lesson_id = :lessonId', { lessonId })
+    .orderBy('quiz.position')
+    .getMany();
+}
+
+export async function findQuestionVersions(tx: Tx, ids: readonly string[]): Promise<Map<string, QuestionVersion>> {
+  const rows = await tx
+    .createQueryBuilder(QuestionVersion, 'version')
+    .where('version.id = ANY(:ids)', { ids: [...ids] })
+    .getMany();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Attempts at a quiz, oldest first. */
+export async function findAttempts(tx: Tx, enrollmentId: string, lessonKey: string): Promise<QuizAttempt[]> {
+  return tx.find(QuizAttempt, { where: { enrollmentId, lessonKey }, order: { number: 'ASC' } });
+}
+
+export async function findAnswers(tx: Tx, attemptIds: readonly string[]): Promise<Map<string, QuizAnswer[]>> {
+  const rows = await tx
+    .createQueryBuilder(QuizAnswer, 'answer')
+    .where('answer.attempt_id = ANY(:ids)', { ids: [...attemptIds] })
+    .getMany();
+  const answers = new Map<string, QuizAnswer[]>(attemptIds.map((id) => [id, []]));
+  for (const row of rows) answers.get(row.attemptId)!.push(row);
+  return answers;
+}
+
+/** Saves an answer, in place of the one before. */
+export async function saveAnswer(tx: Tx, answer: Omit<QuizAnswer, 'score'>): Promise<void> {
+  await tx.query(
+    `INSERT INTO quiz_answer (attempt_id, question_version_id, option_keys, saved_at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (attempt_id, question_version_id)
+     DO UPDATE SET option_keys = excluded.option_keys, saved_at = excluded.saved_at`,
+    [answer.attemptId, answer.questionVersionId, answer.optionKeys, answer.savedAt],
+  );
+}

@@ -1,0 +1,143 @@
+import { Args, Context, Field, ID, InputType, Int, Mutation, ObjectType, Parent, registerEnumType, ResolveField, Resolver } from '@nestjs/graphql';
+import { Access } from '../../platform/access/access.js';
+import type { Viewer } from '../../platform/access/viewer.js';
+import { Database } from '../../platform/database/database.js';
+import { CurrentLocale, CurrentViewer, MaybeViewer, type GraphqlContext } from '../../platform/graphql/context.js';
+import { DateTime } from '../../platform/graphql/scalars.js';
+import { MutationInput, MutationPayload } from '../../platform/graphql/user-error.js';
+import { Lesson } from '../catalog/lesson.entity.js';
+import { Outlines } from '../catalog/outlines.js';
+import { Enrollment } from '../enrollment/enrollment.entity.js';
+import { evaluateCompletion, MISSING_CODES, type MissingCode } from './completion.rules.js';
+import { CourseCompletion } from './course-completion.entity.js';
+import { findCompletionTimes, findCourseCompletions, findEvidence } from './learning.queries.js';
+import { LessonService } from './lesson.service.js';
+
+const MissingCodeEnum = Object.fromEntries(MISSING_CODES.map((code) => [code, code]));
+registerEnumType(MissingCodeEnum, { name: 'CompletionMissingCode', description: 'Why a course is not completed yet.' });
+
+@ObjectType({ description: 'One thing that is missing for the completion.' })
+class CompletionMissing {
+  @Field(() => MissingCodeEnum)
+  code!: MissingCode;
+
+  @Field(() => Lesson)
+  lesson!: Lesson;
+
+  @Field(() => Int)
+  minutes!: number;
+}
+
+@ObjectType({ description: 'How far a learner is. Optional lessons do not count.' })
+class Progress {
+  @Field(() => Int)
+  requiredLessons!: number;
+
+  @Field(() => Int, { description: 'Of the required ones.' })
+  completedLessons!: number;
+
+  @Field(() => Int)
+  minutesLeft!: number;
+
+  @Field(() => [CompletionMissing], { description: 'In the order of the course.' })
+  missing!: CompletionMissing[];
+}
+
+@InputType()
+class LessonCompleteInput extends MutationInput {
+  @Field(() => ID)
+  enrollmentId!: string;
+
+  @Field(() => ID)
+  lessonId!: string;
+
+  @Field(() => DateTime, { nullable: true, description: "The device's time, for work done offline. Kept, never trusted." })
+  claimedAt?: Date;
+}
+
+@ObjectType()
+class LessonCompletePayload extends MutationPayload {
+  @Field(() => Enrollment, { nullable: true })
+  enrollment?: Enrollment;
+
+  @Field(() => Lesson, { nullable: true })
+  lesson?: Lesson;
+}
+
+@Resolver(() => Enrollment)
+export class EnrollmentProgressResolver {
+  constructor(
+    private readonly lessons: LessonService,
+    private readonly database: Database,
+    private readonly outlines: Outlines,
+  ) {}
+
+  @Access('SIGNED_IN')
+  @Mutation(() => LessonCompletePayload, { description: 'Notes that a lesson was finished; done again, it is the same.' })
+  async lessonComplete(
+    @Args('input') input: LessonCompleteInput,
+    @CurrentViewer() viewer: Viewer,
+    @CurrentLocale() locale: string,
+  ) {
+    const { enrollment, lessonId } = await this.lessons.complete(viewer, input);
+    return { enrollment, lesson: (await this.lessonsIn(enrollment, locale)).get(lessonId)! };
+  }
+
+  @ResolveField(() => Progress)
+  async progress(
+    @Parent() enrollment: Enrollment,
+    @CurrentLocale() locale: string,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<Progress> {
+    const evidence = await loaders.load(findEvidence, enrollment.id, (ids) =>
+      this.database.read((tx) => findEvidence(tx, ids)),
+    );
+    const { version, lessons } = await this.outlines.require(enrollment.versionId);
+    const translated = await this.lessonsIn(enrollment, locale);
+    const verdict = evaluateCompletion(version.criteria, lessons, evidence ?? []);
+    return {
+      ...verdict,
+      missing: verdict.missing.map(({ code, lessonId, minutes }) => ({ code, minutes, lesson: translated.get(lessonId)! })),
+    };
+  }
+
+  @ResolveField(() => [ID], { description: 'Optional ones included. For each lesson of its version, this or not yet.' })
+  async completedLessonIds(@Parent() enrollment: Enrollment, @Context() { loaders }: GraphqlContext) {
+    const evidence = await loaders.load(findEvidence, enrollment.id, (ids) =>
+      this.database.read((tx) => findEvidence(tx, ids)),
+    );
+    const done = new Set(evidence?.map((each) => each.lessonKey));
+    const { lessons } = await this.outlines.require(enrollment.versionId);
+    return lessons.filter((lesson) => done.has(lesson.key)).map((lesson) => lesson.id);
+  }
+
+  @ResolveField(() => CourseCompletion, { nullable: true })
+  async completion(@Parent() { id }: Enrollment, @Context() { loaders }: GraphqlContext) {
+    return loaders.load(findCourseCompletions, id, (ids) =>
+      this.database.read((tx) => findCourseCompletions(tx, ids)),
+    );
+  }
+
+  private async lessonsIn(enrollment: Enrollment, locale: string): Promise<Map<string, Lesson>> {
+    const outline = await this.outlines.require(enrollment.versionId);
+    return new Map(outline.modulesIn(locale).flatMap(({ lessons }) => lessons.map((lesson) => [lesson.id, lesson])));
+  }
+}
+
+@Resolver(() => Lesson)
+export class LessonProgressResolver {
+  constructor(private readonly database: Database) {}
+
+  @ResolveField(() => DateTime, { nullable: true, description: 'When the viewer completed it; null if they have not.' })
+  async completedAt(
+    @Parent() { id }: Lesson,
+    @MaybeViewer() viewer: Viewer | null,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<Date | null> {
+    if (!viewer) return null;
+    const completedAt = await loaders.load(findCompletionTimes, id, (ids) =>
+      this.database.read((tx) => findCompletionTimes(tx, viewer.personId, ids)),
+    );
+    return completedAt ?? null;
+  }
+}

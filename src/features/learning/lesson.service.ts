@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { Viewer } from '../../platform/access/viewer.js';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { DomainError } from '../../platform/errors.js';
+import { parseId } from '../../platform/ids.js';
+import { Outlines } from '../catalog/outlines.js';
+import type { Enrollment } from '../enrollment/enrollment.entity.js';
+import { requireOwnEnrollment } from '../enrollment/enrollment.policies.js';
+import { CompletionService } from './completion.service.js';
+import { insertLessonCompletion } from './learning.queries.js';
+import { refusalToComplete } from './quiz.rules.js';
+
+/** Lessons done. */
+@Injectable()
+export class LessonService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly outlines: Outlines,
+    private readonly completions: CompletionService,
+  ) {}
+
+  /**
+   * Notes that the learner finished a lesson; done again, it is the same.
+   * @param input.claimedAt the device's time, for work that was done offline: kept beside the server's.
+   * @throws NotFoundError when the enrollment is not the viewer's; DomainError `LESSON_NOT_IN_VERSION`, `LESSON_IS_QUIZ`
+   */
+  async complete(
+    viewer: Viewer,
+    input: { enrollmentId: string; lessonId: string; claimedAt?: Date | null },
+  ): Promise<{ enrollment: Enrollment; lessonId: string }> {
+    return this.database.transaction(async (tx) => {
+      const now = this.clock.now();
+      const enrollment = await requireOwnEnrollment(tx, viewer, input.enrollmentId, now);
+      const { lessonById } = await this.outlines.require(enrollment.versionId, tx);
+      const lesson = lessonById.get(parseId(input.lessonId));
+      const refusal = refusalToComplete(lesson);
+      if (refusal) throw new DomainError(refusal);
+      const isNew = await insertLessonCompletion(tx, {
+        enrollmentId: enrollment.id,
+        lessonKey: lesson!.key,
+        lessonId: lesson!.id,
+        completedAt: now,
+        claimedAt: input.claimedAt ?? null,
+        attemptId: null,
+      });
+      if (isNew) await this.completions.settle(tx, enrollment, now);
+      return { enrollment, lessonId: lesson!.id };
+    });
+  }
+}
