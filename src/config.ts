@@ -29,6 +29,7 @@ const environmentSchema = z
     REDIS_URL: optional(url('redis:', 'rediss:')),
     SMTP_URL: optional(url('smtp:', 'smtps:')),
     MAIL_FROM: withDefault(z.string().min(3).max(200), 'Tremplin <no-reply@tremplin.example>'),
+    ISSUER_NAME: withDefault(z.string().min(1).max(200), 'Tremplin'),
     MASTER_KEY: optional(
       z.string().refine((value) => Buffer.from(value, 'base64').length === 32, {
         error: 'must be 32 random bytes in base64 (make one with: openssl rand -base64 32)',
@@ -67,6 +68,8 @@ export interface Config {
   redisUrl: string | undefined;
   smtpUrl: string | undefined;
   mailFrom: string;
+  /** Who issues the badges, as their page and their credential name it. */
+  issuerName: string;
   /** 32 bytes that seal signing keys and sign-in codes at rest. Undefined until storage is prepared in embedded mode. */
   masterKey: Buffer | undefined;
   /** `demo` imports the shipped course and makes demo people in an empty embedded database. */
@@ -103,6 +106,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     redisUrl: env.REDIS_URL,
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
+    issuerName: env.ISSUER_NAME,
     masterKey: env.MASTER_KEY === undefined ? undefined : Buffer.from(env.MASTER_KEY, 'base64'),
     seed: env.SEED,
     logLevel: env.LOG_LEVEL,

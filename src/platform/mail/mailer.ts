@@ -11,3 +11,6 @@ export interface Mail {
 export abstract class Mailer {
   abstract send(mail: Mail): Promise<void>;
 }
+
+/** The mail surely was not taken by the mail system: sending it again cannot make two. */
+export class MailNotSentError extends Error {}

@@ -1,0 +1,75 @@
+import { Controller, Get, Headers, Param, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Access } from '../../platform/access/access.js';
+import { Database } from '../../platform/database/database.js';
+import { NotFoundError } from '../../platform/errors.js';
+import { parseId } from '../../platform/ids.js';
+import { localeFromHeader } from '../../platform/locale.js';
+import { Course } from '../catalog/course.entity.js';
+import { CourseVersion } from '../catalog/course-version.entity.js';
+import { badgeImage } from './badge.image.js';
+import { certificatePage, CERTIFICATE_PAGE_POLICY } from './certificate.page.js';
+import { Certificate } from './certificate.entity.js';
+import { SigningKeys } from './signing-keys.js';
+
+/** Media types of a credential (W3C VC Data Model 2.0, appendix B; JSON-LD 1.1), as a client may ask for them. */
+const CREDENTIAL_TYPES = ['application/vc', 'application/ld+json', 'application/json'];
+
+/** What a stranger opens to check a badge: no account, no script. */
+@Controller()
+export class CredentialsController {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: SigningKeys,
+  ) {}
+
+  @Access('PUBLIC')
+  @Get('credentials/:id')
+  async credential(
+    @Param('id') id: string,
+    @Headers('accept-language') language: string | undefined,
+    @Req() req: Request,
+    @Res() res: Response,
+  ): Promise<void> {
+    const certificate = await this.database.read((tx) => tx.findOneBy(Certificate, { id: parseId(id) }));
+    if (!certificate) throw new NotFoundError();
+    res.vary('Accept');
+    const type = req.accepts(['text/html', ...CREDENTIAL_TYPES]);
+    if (type && type !== 'text/html') {
+      res.type(type).send(JSON.stringify(certificate.badge));
+      return;
+    }
+    res.vary('Accept-Language').setHeader('Content-Security-Policy', CERTIFICATE_PAGE_POLICY);
+    res.type('html').send(certificatePage(certificate, localeFromHeader(language)));
+  }
+
+  @Access('PUBLIC')
+  @Get('.well-known/did.json')
+  async did(@Res() res: Response): Promise<void> {
+    const document = await this.database.read((tx) => this.keys.document(tx));
+    // did:web documents are read by anyone's verifier, from any page.
+    res.setHeader('Access-Control-Allow-Origin', '*');
+    res.type('application/did+ld+json').send(JSON.stringify(document));
+  }
+
+  @Access('PUBLIC')
+  @Get('achievements/:slug/v:number')
+  async achievement(@Param('slug') slug: string, @Param('number') number: string, @Res() res: Response): Promise<void> {
+    const badge = await this.database.read(async (tx) => {
+      const course = await tx.findOneBy(Course, { slug });
+      const version = course && (await tx.findOneBy(CourseVersion, { courseId: course.id, number: Number(number) || 0 }));
+      const certificate = version && (await tx.findOneBy(Certificate, { versionId: version.id }));
+      return certificate?.badge;
+    });
+    if (!badge) throw new NotFoundError();
+    res.type('application/ld+json').send(JSON.stringify({ '@context': badge['@context'], ...badge.credentialSubject.achievement }));
+  }
+
+  @Access('PUBLIC')
+  @Get('achievements/:slug/badge.svg')
+  image(@Param('slug') slug: string, @Res() res: Response): void {
+    res.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
+    res.setHeader('Cache-Control', 'public, max-age=86400');
+    res.type('image/svg+xml').send(badgeImage(slug));
+  }
+}

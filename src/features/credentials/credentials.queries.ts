@@ -1,0 +1,33 @@
+import type { Tx } from '../../platform/database/database.js';
+import { Certificate } from './certificate.entity.js';
+
+/** Adds a certificate, unless its enrollment has one. @returns whether it was added. */
+export async function insertCertificate(tx: Tx, certificate: Certificate): Promise<boolean> {
+  const result = await tx
+    .createQueryBuilder()
+    .insert()
+    .into(Certificate)
+    .values(certificate as never)
+    .orIgnore()
+    .returning('id')
+    .execute();
+  return (result.raw as unknown[]).length === 1;
+}
+
+/** A person's certificates, newest first. */
+export async function findCertificatesOf(tx: Tx, personId: string): Promise<Certificate[]> {
+  return tx.find(Certificate, { where: { personId }, order: { issuedAt: 'DESC', id: 'DESC' } });
+}
+
+/** What holds a badge condition: the certificates of these people for these courses. */
+export async function findCertificateFacts(
+  tx: Tx,
+  personIds: readonly string[],
+  courseIds: readonly string[],
+): Promise<Pick<Certificate, 'id' | 'personId' | 'courseId' | 'issuedAt' | 'status'>[]> {
+  return tx.query(
+    `SELECT id, person_id AS "personId", course_id AS "courseId", issued_at AS "issuedAt", status
+       FROM certificate WHERE person_id = ANY($1) AND course_id = ANY($2) ORDER BY issued_at, id`,
+    [personIds, courseIds],
+  );
+}

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type RunningConfig } from '../../config.js';
+import { Clock } from '../../platform/clock.js';
+import type { Tx } from '../../platform/database/database.js';
+import { Ids } from '../../platform/ids.js';
+import { Outbox } from '../../platform/outbox/outbox.js';
+import { Course } from '../catalog/course.entity.js';
+import { Outlines } from '../catalog/outlines.js';
+import { Enrollment } from '../enrollment/enrollment.entity.js';
+import { Person } from '../identity/person.entity.js';
+import { CourseCompletion } from '../learning/course-completion.entity.js';
+import { buildBadge } from './badge.rules.js';
+import { signBadge } from './badge.proof.js';
+import { Certificate } from './certificate.entity.js';
+import { criteriaNarrative } from './certificate.rules.js';
+import { CertificateIssued } from './credentials.events.js';
+import { insertCertificate } from './credentials.queries.js';
+import { SigningKeys } from './signing-keys.js';
+
+/** Issues certificates with their badges. */
+@Injectable()
+export class IssuingService {
+  constructor(
+    @Inject(CONFIG) private readonly config: RunningConfig,
+    private readonly outlines: Outlines,
+    private readonly keys: SigningKeys,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /**
+   * Issues the certificate of a completion. Issued again, it is the same one: a unique index holds it.
+   *
+   * It is dated by the completion, not by the worker: someone who finished a minute before a call closed is not late
+   * because a queue was long.
+   */
+  async issue(tx: Tx, completionId: string): Promise<void> {
+    const completion = await tx.findOneByOrFail(CourseCompletion, { id: completionId });
+    if (await tx.existsBy(Certificate, { enrollmentId: completion.enrollmentId })) return;
+    const enrollment = await tx.findOneByOrFail(Enrollment, { id: completion.enrollmentId });
+    const person = await tx.findOneByOrFail(Person, { id: enrollment.personId });
+    const course = await tx.findOneByOrFail(Course, { id: enrollment.courseId });
+    const { version, lessons } = await this.outlines.require(completion.versionId, tx);
+    const key = await this.keys.active(tx);
+    const certificateId = this.ids.next();
+    const badge = buildBadge({
+      publicUrl: this.config.publicUrl,
+      certificateId,
+      issuedAt: completion.occurredAt,
+      issuerName: this.config.issuerName,
+      issuerDid: key.did,
+      holder: { email: person.email, salt: randomBytes(16).toString('hex'), subjectId: this.ids.next() },
+      achievement: {
+        courseSlug: course.slug,
+        versionNumber: version.number,
+        names: version.titles,
+        descriptions: version.summaries,
+        criteriaNarrative: criteriaNarrative(lessons, person.locale),
+        locale: version.locales.includes(person.locale) ? person.locale : version.defaultLocale,
+      },
+    });
+    const inserted = await insertCertificate(tx, {
+      id: certificateId,
+      enrollmentId: enrollment.id,
+      personId: person.id,
+      courseId: course.id,
+      cycle: enrollment.cycle,
+      versionId: version.id,
+      holderName: person.name,
+      issuedAt: completion.occurredAt,
+      status: 'VALID',
+      badge: await signBadge(badge, key, this.clock.now()),
+    });
+    if (inserted) await this.outbox.record(tx, CertificateIssued, { certificateId });
+  }
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { Ids } from '../../platform/ids.js';
+import type { Localized } from '../../platform/locale.js';
+import { ruleTreeSchema, type RuleNode } from './eligibility.conditions.js';
+import { GrantCall, RuleSet } from './grant-call.entity.js';
+
+/** Everything a call starts with. */
+export interface NewCall {
+  programId: string;
+  names: Localized;
+  /** ISO 8601 local date and time, such as `2026-09-01T09:00`. */
+  opensLocal: string;
+  closesLocal: string;
+  /** IANA time zone. */
+  timeZone: string;
+  rules: RuleNode;
+  createdBy: string;
+}
+
+/** Sets calls up. */
+@Injectable()
+export class GrantCallService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** @throws ZodError when the rules are not well formed, naming the place in the tree. */
+  async create({ rules, createdBy, ...window }: NewCall): Promise<GrantCall> {
+    const tree = ruleTreeSchema.parse(rules);
+    const createdAt = this.clock.now();
+    const call: GrantCall = { id: this.ids.next(), createdAt, ...window };
+    await this.database.transaction(async (tx) => {
+      await tx.insert(GrantCall, call);
+      const ruleSet = { id: this.ids.next(), callId: call.id, number: 1, tree, createdAt, createdBy };
+      await tx.insert(RuleSet, ruleSet as never);
+    });
+    return call;
+  }
+}

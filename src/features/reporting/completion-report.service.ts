@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { Viewer } from '../../platform/access/viewer.js';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { BadInputError } from '../../platform/errors.js';
+import { parseId } from '../../platform/ids.js';
+import { requireManager } from '../programs/program.policies.js';
+import { countCompletions, type ReportCounts } from './completion-report.queries.js';
+import { DEFAULT_HORIZON_DAYS, NO_COUNTS } from './completion-report.rules.js';
+
+export interface ReportFilters {
+  enrolledFrom?: string | null;
+  enrolledUntil?: string | null;
+  courseId?: string | null;
+  cohortId?: string | null;
+  regionCode?: string | null;
+  horizonDays?: number | null;
+}
+
+export interface CompletionFigures {
+  asOf: Date;
+  horizonDays: number;
+  total: ReportCounts;
+  groups: ReportCounts[];
+}
+
+/** Completion figures of a program. Read-only. */
+@Injectable()
+export class CompletionReportService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NotFoundError when the viewer does not run the program; BadInputError about a filter. */
+  async report(viewer: Viewer, programId: string, filters: ReportFilters): Promise<CompletionFigures> {
+    const horizonDays = filters.horizonDays ?? DEFAULT_HORIZON_DAYS;
+    if (horizonDays < 1 || horizonDays > 3650) throw new BadInputError('horizonDays: must be from 1 to 3650.');
+    const asOf = this.clock.now();
+    return this.database.read(async (tx) => {
+      const counts = await countCompletions(tx, {
+        programId: await requireManager(tx, viewer, programId),
+        enrolledFrom: filters.enrolledFrom ?? null,
+        enrolledUntil: filters.enrolledUntil ?? null,
+        courseId: filters.courseId ? parseId(filters.courseId) : null,
+        cohortId: filters.cohortId ? parseId(filters.cohortId) : null,
+        regionCode: filters.regionCode ?? null,
+        horizonDays,
+        asOf,
+      });
+      const total = counts.find((row) => row.isTotal) ?? NO_COUNTS;
+      return { asOf, horizonDays, total, groups: counts.filter((row) => !row.isTotal) };
+    });
+  }
+}
