@@ -9,7 +9,7 @@ export interface DeliveryKey {
   handler: string;
 }
 
-/** A delivery is tried this often, over about an hour, before it is parked. */
+/** A delivery is tried this often, over about half an hour, before it is parked. */
 export const MOST_ATTEMPTS = 8;
 
 interface EventRow {
