@@ -36,7 +36,7 @@ interface Handles {
  * @param name literal and lasting, as it is stored with each delivery: `feature.what-it-does`.
  */
 export function OnEvent<P>(eventType: EventType<P>, name: string) {
-  return (_target: object, _key: string, descriptor: TypedPropertyDescriptor<InsideMethod<P>>): void => {
+  return <M extends InsideMethod<P>>(_target: object, _key: string, descriptor: TypedPropertyDescriptor<M>): void => {
     Reflect.defineMetadata(HANDLES, { eventType, name, lane: 'work' }, descriptor.value!);
   };
 }
@@ -46,7 +46,7 @@ export function OnEvent<P>(eventType: EventType<P>, name: string) {
  * crash may run it again: it must hand `meta.eventId` on as the idempotency key of its call.
  */
 export function OnEventOutside<P>(eventType: EventType<P>, name: string) {
-  return (_target: object, _key: string, descriptor: TypedPropertyDescriptor<OutsideMethod<P>>): void => {
+  return <M extends OutsideMethod<P>>(_target: object, _key: string, descriptor: TypedPropertyDescriptor<M>): void => {
     Reflect.defineMetadata(HANDLES, { eventType, name, lane: 'outside' }, descriptor.value!);
   };
 }
