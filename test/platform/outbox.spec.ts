@@ -57,7 +57,9 @@ describe('the delivery ledger', () => {
     app.get(Database).transaction((tx) => app.get(Outbox).record(tx, Happened, { n }, id));
   const effects = async (n: number): Promise<number> =>
     (await app.sql('SELECT 1 FROM effect WHERE n = $1', [n])).length;
-  const deliveryOf = async (n: number): Promise<DeliveryKey & { state: string; last_error: string | null }> => {
+  const deliveryOf = async (
+    n: number,
+  ): Promise<DeliveryKey & { state: string; last_error: string | null }> => {
     const [row] = await app.sql<DeliveryKey & { state: string; last_error: string | null }>(
       `SELECT event_id AS "eventId", handler, state, last_error
          FROM delivery JOIN outbox_event ON id = event_id WHERE payload->>'n' = $1`,

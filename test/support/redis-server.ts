@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { eventually } from './eventually.js';
 
@@ -11,7 +12,7 @@ import { eventually } from './eventually.js';
 export interface TestRedis {
   url: string;
   /** Kills the server as a crash would, so that it forgets everything, and starts it anew. Undefined when it is not ours. */
-  crash: (() => Promise<void>) | undefined;
+  crash: ((awayMs?: number) => Promise<void>) | undefined;
   stop(): Promise<void>;
 }
 
@@ -34,8 +35,9 @@ export async function startTestRedis(): Promise<TestRedis> {
   let server = await launch(binary, port);
   return {
     url,
-    crash: async () => {
+    crash: async (awayMs = 0) => {
       await end(server, 'SIGKILL');
+      await delay(awayMs);
       server = await launch(binary, port);
     },
     stop: () => end(server, 'SIGTERM'),
@@ -52,7 +54,18 @@ async function sharedRedis(): Promise<TestRedis> {
 }
 
 async function launch(program: string, port: number): Promise<ChildProcess> {
-  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', tmpdir()];
+  const settings = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    '--dir',
+    tmpdir(),
+  ];
   const server = spawn(program, settings, { stdio: 'ignore' });
   const client = new Redis(port, '127.0.0.1', { retryStrategy: () => 20, maxRetriesPerRequest: null });
   client.on('error', () => {});

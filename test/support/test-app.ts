@@ -95,7 +95,8 @@ export async function startTestApp({
   }
   const address = nest.getHttpServer().address() as { port: number };
   const origin = `http://127.0.0.1:${address.port}`;
-  const sql: TestApp['sql'] = (statement, parameters) => nest.get(Database).dataSource.query(statement, parameters);
+  const sql: TestApp['sql'] = (statement, parameters) =>
+    nest.get(Database).dataSource.query(statement, parameters);
 
   const app: TestApp = {
     nest,

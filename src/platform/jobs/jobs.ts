@@ -26,9 +26,12 @@ export class Jobs implements OnModuleDestroy {
   private queues?: Record<Lane, JobQueue<DeliveryKey>>;
   private schedules?: JobQueue<unknown>;
   private readonly loops: Loop[] = [];
-  private readonly closers: { workers: (() => Promise<void>)[]; queues: (() => Promise<void>)[] } = { workers: [], queues: [] };
-  /** The queue may have lost anything: the next sweep offers it all again. */
-  private mistrustQueue = false;
+  private readonly closers: { workers: (() => Promise<void>)[]; queues: (() => Promise<void>)[] } = {
+    workers: [],
+    queues: [],
+  };
+  /** The queue may just have lost something: the next sweep does not wait for deliveries to be old. True at the start. */
+  private mistrustQueue = true;
 
   constructor(
     @Inject(CONFIG) private readonly config: RunningConfig,
@@ -55,7 +58,7 @@ export class Jobs implements OnModuleDestroy {
       sweep,
     );
     this.backend.onReturn(() => {
-      this.logger.warn(`The queue on ${this.backend!.name} was away: everything it may have lost is enqueued again.`);
+      this.logger.warn(`The queue on ${this.backend!.name} was away: what it lost is enqueued again.`);
       this.mistrustQueue = true;
       sweep.wake();
     });
@@ -88,24 +91,21 @@ export class Jobs implements OnModuleDestroy {
     }
   };
 
-  /** Repairs what the queue lost: deliveries, and schedules. */
+  /** Repairs what the queue lost: schedules, and deliveries. */
   private async sweep(): Promise<false> {
-    const all = this.mistrustQueue;
+    const olderThanSeconds = this.mistrustQueue ? 0 : this.timings.offerAgainAfterSeconds;
     this.mistrustQueue = false;
     try {
-      await this.repair(all);
+      await this.scheduleRunner.restore(this.schedules!);
+      // One batch is offered anyhow. A long queue is no loss, and offering all of it again would only make it longer.
+      const lostMore = async (): Promise<boolean> =>
+        (await this.countHeld()) < (await this.relay.countQueued());
+      await this.relay.offerAgain(this.enqueue, olderThanSeconds, lostMore);
     } catch (error) {
-      this.mistrustQueue ||= all;
+      this.mistrustQueue ||= olderThanSeconds === 0;
       throw error;
     }
     return false;
-  }
-
-  private async repair(all: boolean): Promise<void> {
-    await this.scheduleRunner.restore(this.schedules!);
-    // A long queue is no loss, so that offering it all again would only make it longer: counted before going on.
-    const goOn = async (): Promise<boolean> => all || (await this.countHeld()) < (await this.relay.countQueued());
-    await this.relay.offerAgain(this.enqueue, all ? 0 : this.timings.offerAgainAfterSeconds, goOn);
   }
 
   private async countHeld(): Promise<number> {

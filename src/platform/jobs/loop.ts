@@ -45,7 +45,8 @@ export class Loop {
         failures += 1;
         if (failures === 1) this.logger.error(`The ${this.name} failed: ${(error as Error).message}`);
       }
-      const pauseMs = failures > 0 ? Math.min(LONGEST_BACKOFF_MS, 125 * 2 ** failures) : more ? 0 : this.pauseMs;
+      const pauseMs =
+        failures > 0 ? Math.min(LONGEST_BACKOFF_MS, 125 * 2 ** failures) : more ? 0 : this.pauseMs;
       if (pauseMs > 0 && !this.woken) await this.pause(pauseMs);
     }
   }

@@ -109,7 +109,11 @@ async function postgresqlBackend(connectionString: string): Promise<QueueBackend
 /** BullMQ's types carry what they run on; the classes are the same, so one type serves for both. */
 type AnyFactory = BackendFactory<IQueueBackend, unknown>;
 
-function classesOn(factory: AnyFactory, queues: unknown, workers: unknown): Pick<QueueBackend, 'queue' | 'worker'> {
+function classesOn(
+  factory: AnyFactory,
+  queues: unknown,
+  workers: unknown,
+): Pick<QueueBackend, 'queue' | 'worker'> {
   return {
     queue: <T>(name: string, options: OptionsOfQueue): JobQueue<T> =>
       new Queue<T, void, string, T, void, string, IQueueBackend, unknown>(

@@ -27,7 +27,8 @@ export class ScheduleRunner {
     for (const known of await queue.getJobSchedulers()) {
       const schedule = wanted.find(({ name }) => name === known.key);
       if (!schedule) await queue.removeJobScheduler(known.key);
-      else if (known.every === schedule.everyMs && (known.next ?? 0) > Date.now() - OVERDUE_MS) kept.add(known.key);
+      else if (known.every === schedule.everyMs && (known.next ?? 0) > Date.now() - OVERDUE_MS)
+        kept.add(known.key);
     }
     for (const { name, everyMs } of wanted) {
       if (!kept.has(name)) await queue.upsertJobScheduler(name, { every: everyMs }, { name });

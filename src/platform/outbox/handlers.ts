@@ -36,7 +36,11 @@ interface Handles {
  * @param name literal and lasting, as it is stored with each delivery: `feature.what-it-does`.
  */
 export function OnEvent<P>(eventType: EventType<P>, name: string) {
-  return <M extends InsideMethod<P>>(_target: object, _key: string, descriptor: TypedPropertyDescriptor<M>): void => {
+  return <M extends InsideMethod<P>>(
+    _target: object,
+    _key: string,
+    descriptor: TypedPropertyDescriptor<M>,
+  ): void => {
     Reflect.defineMetadata(HANDLES, { eventType, name, lane: 'work' }, descriptor.value!);
   };
 }
@@ -46,7 +50,11 @@ export function OnEvent<P>(eventType: EventType<P>, name: string) {
  * crash may run it again: it must hand `meta.eventId` on as the idempotency key of its call.
  */
 export function OnEventOutside<P>(eventType: EventType<P>, name: string) {
-  return <M extends OutsideMethod<P>>(_target: object, _key: string, descriptor: TypedPropertyDescriptor<M>): void => {
+  return <M extends OutsideMethod<P>>(
+    _target: object,
+    _key: string,
+    descriptor: TypedPropertyDescriptor<M>,
+  ): void => {
     Reflect.defineMetadata(HANDLES, { eventType, name, lane: 'outside' }, descriptor.value!);
   };
 }
@@ -80,7 +88,8 @@ export class Handlers {
     for (const eventType of declaredEvents().values()) {
       const heard = this.namesFor(eventType).length > 0;
       if (!heard && !eventType.unheard) throw new Error(`Nothing handles the event ${eventType.name}.`);
-      if (heard && eventType.unheard) throw new Error(`The event ${eventType.name} is declared unheard but is handled.`);
+      if (heard && eventType.unheard)
+        throw new Error(`The event ${eventType.name} is declared unheard but is handled.`);
     }
   }
 
@@ -94,7 +103,8 @@ export class Handlers {
 
   private add({ eventType, name, lane }: Handles, call: (...parameters: unknown[]) => Promise<void>): void {
     // The name is part of a job's id, and BullMQ refuses a colon there.
-    if (!/^[a-z0-9.-]+$/.test(name)) throw new Error(`The handler's name ${name} has other than a-z, 0-9, dot and dash.`);
+    if (!/^[a-z0-9.-]+$/.test(name))
+      throw new Error(`The handler's name ${name} has other than a-z, 0-9, dot and dash.`);
     if (this.byName.has(name)) throw new Error(`Two handlers are named ${name}.`);
     const run: Handler['run'] = (payload, meta, tx) => (tx ? call(payload, tx, meta) : call(payload, meta));
     this.byName.set(name, { name, eventType, lane, run });
