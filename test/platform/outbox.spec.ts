@@ -5,14 +5,19 @@ import { Deliveries, MOST_ATTEMPTS, type DeliveryKey } from '../../src/platform/
 import { defineEvent } from '../../src/platform/outbox/events.js';
 import { OnEvent, type EventMeta } from '../../src/platform/outbox/handlers.js';
 import { Outbox } from '../../src/platform/outbox/outbox.js';
+import { eventually } from '../support/eventually.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const Happened = defineEvent('test.happened', z.object({ n: z.number() }));
+
+/** Called by a handler before it writes. */
+let beforeWriting = async (): Promise<void> => {};
 
 @Injectable()
 class Listener {
   @OnEvent(Happened, 'test.write-effect')
   async write({ n }: { n: number }, tx: Tx, { eventId }: EventMeta): Promise<void> {
+    await beforeWriting();
     await tx.query('INSERT INTO effect (event_id, n) VALUES ($1, $2)', [eventId, n]);
   }
 }
@@ -81,7 +86,20 @@ describe('the delivery ledger', () => {
   it('has one effect when workers run a delivery at once', async () => {
     await record(2);
     const key = await deliveryOf(2);
-    await Promise.all(Array.from({ length: 6 }, () => app.get(Deliveries).run(key)));
+    // The handler goes on when the other workers have come as far as they can: to a lock, or into the handler too.
+    let inHandler = 0;
+    const waiting = async (): Promise<number> =>
+      (
+        await app.sql(
+          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        )
+      ).length;
+    beforeWriting = async () => {
+      inHandler += 1;
+      await eventually('all have come', async () => inHandler + (await waiting()) >= 4);
+    };
+    await Promise.all(Array.from({ length: 4 }, () => app.get(Deliveries).run(key)));
+    beforeWriting = async () => {};
     expect(await effects(2)).toBe(1);
     expect((await deliveryOf(2)).state).toBe('DONE');
   });
