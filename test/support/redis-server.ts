@@ -23,6 +23,8 @@ const binary = (process.env.PATH ?? '')
 
 /** Whether there is a Redis to test on. CI sets REQUIRE_REDIS, so that its absence does not pass unnoticed. */
 export const hasRedis = binary !== undefined || Boolean(process.env.REDIS_URL);
+/** Whether the Redis of the tests is a server of their own, which they may kill. */
+export const canCrashRedis = binary !== undefined;
 if (!hasRedis && process.env.REQUIRE_REDIS) {
   throw new Error('REQUIRE_REDIS is set, but there is neither REDIS_URL nor a redis-server on the PATH.');
 }
