@@ -6,12 +6,14 @@ import { Handlers } from '../outbox/handlers.js';
 import { Delivery, OutboxEvent } from '../outbox/outbox.entity.js';
 import { Outbox } from '../outbox/outbox.js';
 import { Relay } from '../outbox/relay.js';
+import { JobTimings } from './job-timings.js';
 import { Jobs } from './jobs.js';
+import { ScheduleRunner } from './schedule-runner.js';
 
 @Global()
 @Module({
   imports: [DiscoveryModule, TypeOrmModule.forFeature([OutboxEvent, Delivery])],
-  providers: [Handlers, Outbox, Deliveries, Relay, Jobs],
+  providers: [Handlers, Outbox, Deliveries, Relay, ScheduleRunner, JobTimings, Jobs],
   exports: [Outbox, Deliveries, Relay, Jobs, Handlers],
 })
 export class JobsModule implements OnApplicationBootstrap {
