@@ -5,7 +5,6 @@ import { Database } from '../../platform/database/database.js';
 import { NotFoundError } from '../../platform/errors.js';
 import { ConnectionType, PageArgs, readPage } from '../../platform/graphql/connection.js';
 import { CurrentLocale, CurrentViewer, MaybeViewer, type GraphqlContext } from '../../platform/graphql/context.js';
-import { parseId } from '../../platform/ids.js';
 import { inLocale } from '../../platform/locale.js';
 import { ViewerProfile } from '../identity/identity.resolver.js';
 import { renderBlockDocument } from './block-document.html.js';
@@ -30,7 +29,7 @@ export class CourseResolver {
     return readPage(
       page,
       (course: Course) => course.id,
-      (after, limit) => this.database.read((tx) => findPublishedCourses(tx, after && parseId(after), limit)),
+      (after, limit) => this.database.read((tx) => findPublishedCourses(tx, after, limit)),
     );
   }
 

@@ -29,7 +29,7 @@ export class GrantCallResolver {
     return readPage(
       page,
       (call: GrantCall) => call.id,
-      (after, limit) => this.database.read((tx) => findCalls(tx, after && parseId(after), limit)),
+      (after, limit) => this.database.read((tx) => findCalls(tx, after, limit)),
     );
   }
 
