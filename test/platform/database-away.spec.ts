@@ -22,7 +22,9 @@ describe('a database that goes away', () => {
   });
 
   const cutConnections = (): Promise<unknown> =>
-    admin.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1', [database]);
+    admin.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1', [
+      database,
+    ]);
   const allowConnections = (allowed: boolean): Promise<unknown> =>
     admin.query(`ALTER DATABASE ${database} ALLOW_CONNECTIONS ${allowed}`);
   const reads = '{ courses(first: 1) { nodes { slug } } viewer { email } }';
@@ -48,7 +50,7 @@ describe('a database that goes away', () => {
     await blocker.query('BEGIN');
     await blocker.query('SELECT 1 FROM enrollment WHERE id = $1 FOR UPDATE', [enrollmentId]);
     const cut = learner.send(complete, { input: { enrollmentId, lessonId } });
-    for (let waiting = 0; waiting === 0; ) {
+    for (let waiting = 0; waiting === 0;) {
       const { rows } = await admin.query(
         `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = $1 AND wait_event_type = 'Lock'`,
         [database],
@@ -58,7 +60,9 @@ describe('a database that goes away', () => {
     await cutConnections();
     const { errors } = await cut;
     expect(errors![0]!.extensions.code).toBe('UNAVAILABLE');
-    expect(errors![0]!.message).toBe('The service is briefly unavailable. Nothing was changed; try again in a moment.');
+    expect(errors![0]!.message).toBe(
+      'The service is briefly unavailable. Nothing was changed; try again in a moment.',
+    );
 
     const done = () => app.sql('SELECT 1 FROM lesson_completion WHERE enrollment_id = $1', [enrollmentId]);
     expect(await done()).toHaveLength(0);

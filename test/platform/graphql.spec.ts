@@ -45,7 +45,12 @@ describe('the GraphQL endpoint', () => {
       expect(other.business).toBeNull();
       expect(other.userErrors[0]).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED', field: 'idempotencyKey' });
       const input = { courseId: course.id, idempotencyKey: 'k' };
-      const enrollment = await owner.mutate('enrollmentCreate', 'EnrollmentCreateInput', input, 'enrollment { id }');
+      const enrollment = await owner.mutate(
+        'enrollmentCreate',
+        'EnrollmentCreateInput',
+        input,
+        'enrollment { id }',
+      );
       expect(enrollment.userErrors[0].code).toBe('IDEMPOTENCY_KEY_REUSED');
       expect(await businessesOf(owner)).toHaveLength(1);
     });
@@ -56,7 +61,9 @@ describe('the GraphQL endpoint', () => {
       const input = { name: 'Late', registrationNumber: '55210055400013', idempotencyKey: 'k' };
       const first = await createBusiness(owner, input);
       expect(first.userErrors[0].code).toBe('REGISTRATION_NUMBER_TAKEN');
-      await app.sql(`UPDATE business SET registration_number = NULL WHERE registration_number = '55210055400013'`);
+      await app.sql(
+        `UPDATE business SET registration_number = NULL WHERE registration_number = '55210055400013'`,
+      );
       expect(await createBusiness(owner, input)).toEqual(first);
       expect(await businessesOf(owner)).toEqual([]);
     });
@@ -88,12 +95,16 @@ describe('the GraphQL endpoint', () => {
       const input = { courseId: NOBODY, idempotencyKey: 'k' };
       const document = `mutation ($input: EnrollmentCreateInput!) { enrollmentCreate(input: $input) { enrollment { id } } }`;
       expect(await learner.errorCode(document, { input })).toBe('NOT_FOUND');
-      expect(await app.sql(`SELECT 1 FROM idempotency_key WHERE person_id = $1`, [learner.personId])).toEqual([]);
+      expect(await app.sql(`SELECT 1 FROM idempotency_key WHERE person_id = $1`, [learner.personId])).toEqual(
+        [],
+      );
     });
 
     it('refuses a key of more than 100 characters', async () => {
       const owner = await aPerson(app);
-      expect((await createBusiness(owner, { name: 'Fits', idempotencyKey: 'k'.repeat(100) })).userErrors).toEqual([]);
+      expect(
+        (await createBusiness(owner, { name: 'Fits', idempotencyKey: 'k'.repeat(100) })).userErrors,
+      ).toEqual([]);
       const { userErrors } = await createBusiness(owner, { name: 'Long', idempotencyKey: 'k'.repeat(101) });
       expect(userErrors[0]).toMatchObject({ code: 'TOO_LONG', field: 'idempotencyKey' });
     });
@@ -104,33 +115,45 @@ describe('the GraphQL endpoint', () => {
       const visitor = app.visitor();
       const stranger = await aPerson(app);
       const enrollTo = (courseId: string) =>
-        [`mutation ($id: ID!) { enrollmentCreate(input: { courseId: $id }) { enrollment { id } } }`, { id: courseId }] as const;
+        [
+          `mutation ($id: ID!) { enrollmentCreate(input: { courseId: $id }) { enrollment { id } } }`,
+          { id: courseId },
+        ] as const;
       expect(await visitor.errorCode(...enrollTo(course.id))).toBe('UNAUTHENTICATED');
       expect(await stranger.errorCode(...enrollTo(NOBODY))).toBe('NOT_FOUND');
       expect(await stranger.errorCode(...enrollTo('no-id'))).toBe('NOT_FOUND');
       expect(
-        await stranger.errorCode(`query ($id: ID!) { courseVersion(id: $id) { id } }`, { id: course.versionId }),
+        await stranger.errorCode(`query ($id: ID!) { courseVersion(id: $id) { id } }`, {
+          id: course.versionId,
+        }),
       ).toBe('FORBIDDEN');
       expect(await visitor.errorCode('{ courses(first: 0) { nodes { id } } }')).toBe('BAD_USER_INPUT');
-      expect(await visitor.errorCode('query ($slug: String!) { course(slug: $slug) { id } }', { slug: 7 })).toBe(
-        'BAD_USER_INPUT',
-      );
+      expect(
+        await visitor.errorCode('query ($slug: String!) { course(slug: $slug) { id } }', { slug: 7 }),
+      ).toBe('BAD_USER_INPUT');
     });
 
     it.each([
       ['a NUL', 'a\u0000b'],
       ['half a surrogate pair', 'x\udfff'],
     ])('name the caller’s fault when a text holds %s', async (_what, text) => {
-      const draft = await trainer.mutate('courseDraftCreate', 'CourseDraftCreateInput', { courseId: course.id }, 'version { modules { lessons { id } } }');
+      const draft = await trainer.mutate(
+        'courseDraftCreate',
+        'CourseDraftCreateInput',
+        { courseId: course.id },
+        'version { modules { lessons { id } } }',
+      );
       const update = `mutation ($id: ID!, $title: String!) { lessonUpdate(input: { lessonId: $id, locale: "en", title: $title }) { lesson { id } } }`;
       const lessonId = draft.version.modules[0].lessons[0].id as string;
       expect(await trainer.errorCode(update, { id: lessonId, title: text })).toBe('BAD_USER_INPUT');
     });
 
     it('name the caller’s fault when a slug holds a NUL', async () => {
-      expect(await app.visitor().errorCode('query ($slug: String!) { course(slug: $slug) { id } }', { slug: '\0' })).toBe(
-        'BAD_USER_INPUT',
-      );
+      expect(
+        await app
+          .visitor()
+          .errorCode('query ($slug: String!) { course(slug: $slug) { id } }', { slug: '\0' }),
+      ).toBe('BAD_USER_INPUT');
     });
 
     it('say nothing of the server', async () => {
@@ -152,7 +175,9 @@ describe('the GraphQL endpoint', () => {
       }
       for (const { errors } of answers) {
         expect(errors![0]!.extensions).toEqual({ code: 'INTERNAL' });
-        expect(JSON.stringify(errors)).not.toMatch(/lesson_completion|SELECT|INSERT|relation|\.js|node_modules|at /);
+        expect(JSON.stringify(errors)).not.toMatch(
+          /lesson_completion|SELECT|INSERT|relation|\.js|node_modules|at /,
+        );
       }
     });
   });
@@ -165,21 +190,63 @@ describe('the GraphQL endpoint', () => {
       return { codes: errors.map(({ extensions }) => extensions.code), ms: performance.now() - from };
     };
     const range = (length: number): number[] => Array.from({ length }, (_, index) => index);
-    const deep = (levels: number): string => 'course { enrollment { '.repeat(levels) + 'id' + ' } }'.repeat(levels);
+    const deep = (levels: number): string =>
+      'course { enrollment { '.repeat(levels) + 'id' + ' } }'.repeat(levels);
 
     it.each([
       ['deep', `{ viewer { enrollments { ${deep(6)} } } }`],
-      ['deep through fragments', `{ viewer { enrollments { ...A } } } fragment A on Enrollment { ${deep(3)} course { enrollment { ...B } } }
-         fragment B on Enrollment { ${deep(4)} }`],
-      ['full of aliases', `{ ${range(21).map((each) => `a${each}: viewer { id }`).join(' ')} }`],
-      ['full of aliases in a fragment', `{ ...F } fragment F on Query { ${range(21).map((each) => `a${each}: viewer { id }`).join(' ')} }`],
-      ['full of aliases in inline fragments', `{ ${range(21).map((each) => `... on Query { a${each}: viewer { id } }`).join(' ')} }`],
-      ['full of sign-ins', `mutation { ... on Mutation { ${range(21).map((each) => `a${each}: signOut { signedOut }`).join(' ')} } }`],
-      ['wide', `{ courses(first: 1) { nodes { ${range(601).map((each) => `a${each}: id`).join(' ')} } } }`],
-      ['wide in the schema', `{ __schema { ${range(601).map((each) => `a${each}: types { name }`).join(' ')} } }`],
-      ['going round in fragments', '{ viewer { ...A } } fragment A on Viewer { id ...B } fragment B on Viewer { id ...A }'],
-      ['spreading exponentially', `{ viewer { ...F0 } } ${range(40).map((each) => `fragment F${each} on Viewer { ...F${each + 1} ...F${each + 1} }`).join(' ')}
-         fragment F40 on Viewer { id }`],
+      [
+        'deep through fragments',
+        `{ viewer { enrollments { ...A } } } fragment A on Enrollment { ${deep(3)} course { enrollment { ...B } } }
+         fragment B on Enrollment { ${deep(4)} }`,
+      ],
+      [
+        'full of aliases',
+        `{ ${range(21)
+          .map((each) => `a${each}: viewer { id }`)
+          .join(' ')} }`,
+      ],
+      [
+        'full of aliases in a fragment',
+        `{ ...F } fragment F on Query { ${range(21)
+          .map((each) => `a${each}: viewer { id }`)
+          .join(' ')} }`,
+      ],
+      [
+        'full of aliases in inline fragments',
+        `{ ${range(21)
+          .map((each) => `... on Query { a${each}: viewer { id } }`)
+          .join(' ')} }`,
+      ],
+      [
+        'full of sign-ins',
+        `mutation { ... on Mutation { ${range(21)
+          .map((each) => `a${each}: signOut { signedOut }`)
+          .join(' ')} } }`,
+      ],
+      [
+        'wide',
+        `{ courses(first: 1) { nodes { ${range(601)
+          .map((each) => `a${each}: id`)
+          .join(' ')} } } }`,
+      ],
+      [
+        'wide in the schema',
+        `{ __schema { ${range(601)
+          .map((each) => `a${each}: types { name }`)
+          .join(' ')} } }`,
+      ],
+      [
+        'going round in fragments',
+        '{ viewer { ...A } } fragment A on Viewer { id ...B } fragment B on Viewer { id ...A }',
+      ],
+      [
+        'spreading exponentially',
+        `{ viewer { ...F0 } } ${range(40)
+          .map((each) => `fragment F${each} on Viewer { ...F${each + 1} ...F${each + 1} }`)
+          .join(' ')}
+         fragment F40 on Viewer { id }`,
+      ],
       ['repeating a field', `{ viewer { ${'id '.repeat(100_000)} } }`],
       ['of one huge list', `{ course(slug: [${'1,'.repeat(100_000)}]) { id } }`],
     ])('are refused at once when %s', async (_what, document) => {
@@ -200,7 +267,12 @@ describe('the GraphQL endpoint', () => {
       ['a body cut short', '{"query": "{ viewer', {}, 400],
       ['no JSON at all', 'query=1', {}, 400],
       ['a JSON text that is no object', '"query"', {}, 400],
-      ['an unknown charset', '{"query":"{ viewer { id } }"}', { 'Content-Type': 'application/json; charset=foo' }, 415],
+      [
+        'an unknown charset',
+        '{"query":"{ viewer { id } }"}',
+        { 'Content-Type': 'application/json; charset=foo' },
+        415,
+      ],
       ['an unknown encoding', '{"query":"{ viewer { id } }"}', { 'Content-Encoding': 'foo' }, 415],
       ['no query', '{}', {}, 400],
     ])('answers %s with a JSON refusal', async (_what, body, headers, status) => {
@@ -211,7 +283,9 @@ describe('the GraphQL endpoint', () => {
     });
 
     it('answers a body above two megabytes with 413', async () => {
-      const response = await app.visitor().rawBody(JSON.stringify({ query: '{ viewer { id } }', pad: 'x'.repeat(2_100_000) }));
+      const response = await app
+        .visitor()
+        .rawBody(JSON.stringify({ query: '{ viewer { id } }', pad: 'x'.repeat(2_100_000) }));
       expect(response.status).toBe(413);
       expect(response.body).toEqual({ error: 'The request is too large.' });
     });
@@ -235,7 +309,9 @@ describe('the GraphQL endpoint', () => {
 
     it('refuses a mutation sent by GET', async () => {
       const owner = await aPerson(app);
-      const query = encodeURIComponent('mutation { businessCreate(input: { name: "Got" }) { business { id } } }');
+      const query = encodeURIComponent(
+        'mutation { businessCreate(input: { name: "Got" }) { business { id } } }',
+      );
       const response = await owner.get(`/graphql?query=${query}`, { 'Apollo-Require-Preflight': 'true' });
       expect(response.status).toBe(405);
       expect(await businessesOf(owner)).toEqual([]);
@@ -248,9 +324,10 @@ describe('the GraphQL endpoint', () => {
     const document = `mutation ($c: ID!, $b: ID!) { enrollmentCreate(input: { courseId: $c, businessId: $b }) { enrollment { id } } }`;
     expect(await stranger.errorCode(document, { c: course.id, b: businessId })).toBe('NOT_FOUND');
     expect(await stranger.errorCode(document, { c: course.id, b: NOBODY })).toBe('NOT_FOUND');
-    const rows = await app.sql(`SELECT action, subject, outcome, host(ip) AS ip FROM audit_entry WHERE actor_id = $1 ORDER BY id`, [
-      stranger.personId,
-    ]);
+    const rows = await app.sql(
+      `SELECT action, subject, outcome, host(ip) AS ip FROM audit_entry WHERE actor_id = $1 ORDER BY id`,
+      [stranger.personId],
+    );
     const refused = { action: 'enrollmentCreate', outcome: 'REFUSED', ip: '127.0.0.1' };
     expect(rows[0]).toEqual({ ...refused, subject: `business:${businessId}` });
   });
