@@ -30,7 +30,7 @@ export async function aPerson(
 }
 
 /** The files of a small bilingual course: readings, an optional reading, and a quiz of three kinds of question. */
-export function courseFiles({ title = 'Small course', readings = 2, minutes = 5 } = {}): ImportFile[] {
+export function courseFiles({ title = 'Small course', readings = 2, minutes = 5, passPercent = 80 } = {}): ImportFile[] {
   const both = (path: string, front: string, frDefault: string, en: string, fr: string): ImportFile[] => [
     { path: `${path}.en.md`, text: `---\n${front}---\n${en}` },
     { path: `${path}.fr.md`, text: `---\n${frDefault}---\n${fr}` },
@@ -62,7 +62,7 @@ export function courseFiles({ title = 'Small course', readings = 2, minutes = 5 
     ),
     ...both(
       '01-first/90-check',
-      `title: Check\nkind: quiz\nminutes: ${minutes}\npassPercent: 80\n`,
+      `title: Check\nkind: quiz\nminutes: ${minutes}\npassPercent: ${passPercent}\n`,
       'title: Vérification\n',
       `
 ## One? {#one}
@@ -237,6 +237,20 @@ export function submitQuiz(learner: Client, attemptId: string): Promise<any> {
     { attemptId },
     'attempt { state scorePercent passed } enrollment { state completion { id } }',
   );
+}
+
+/** Publishes a version of a course whose first reading has another title. @returns its id. */
+export async function publishNewVersion(trainer: Client, course: BuiltCourse): Promise<string> {
+  const { version } = await trainer.mutate(
+    'courseDraftCreate',
+    'CourseDraftCreateInput',
+    { courseId: course.id },
+    'version { id modules { lessons { id } } }',
+  );
+  const input = { lessonId: version.modules[0].lessons[0].id, locale: 'en', title: 'Rewritten' };
+  await trainer.mutate('lessonUpdate', 'LessonUpdateInput', input, 'lesson { id }');
+  await trainer.mutate('courseVersionPublish', 'CourseVersionPublishInput', { versionId: version.id }, 'version { id }');
+  return version.id as string;
 }
 
 /** From enrolling to the last right answer. */
