@@ -13,10 +13,10 @@ export class UuidV7Ids extends Ids {
 }
 
 /**
- * An id as a client sent it, safe to compare with a uuid column.
+ * An id as a client sent it, safe to compare with a uuid column, and in the lower case in which one is read back.
  * @throws NotFoundError when it is no uuid: to the person asking, an id that cannot exist is one that does not.
  */
 export function parseId(value: string): string {
   if (!validate(value)) throw new NotFoundError();
-  return value;
+  return value.toLowerCase();
 }
