@@ -8,12 +8,22 @@ interface CriteriaFacts {
 }
 
 const NARRATIVES: Record<Locale, (facts: CriteriaFacts) => string> = {
-  en: ({ requiredLessons, requiredQuizzes, passPercent }) =>
-    `Completed all ${requiredLessons} required lessons` +
-    (requiredQuizzes > 0 ? `, among them ${requiredQuizzes} quizzes passed with up to ${passPercent} % needed.` : '.'),
-  fr: ({ requiredLessons, requiredQuizzes, passPercent }) =>
-    `A terminé les ${requiredLessons} leçons obligatoires` +
-    (requiredQuizzes > 0 ? `, dont ${requiredQuizzes} quiz réussis, jusqu’à ${passPercent} % étant exigés.` : '.'),
+  en: ({ requiredLessons, requiredQuizzes, passPercent }) => {
+    const lessons = requiredLessons === 1 ? 'the one required lesson' : `all ${requiredLessons} required lessons`;
+    if (requiredQuizzes === 0) return `Completed ${lessons}.`;
+    const among = requiredLessons === 1 ? '' : 'among them ';
+    return requiredQuizzes === 1
+      ? `Completed ${lessons}, ${among}a quiz passed at ${passPercent} % or more.`
+      : `Completed ${lessons}, ${among}${requiredQuizzes} quizzes passed with up to ${passPercent} % needed.`;
+  },
+  fr: ({ requiredLessons, requiredQuizzes, passPercent }) => {
+    const lessons = requiredLessons === 1 ? 'la leçon obligatoire' : `les ${requiredLessons} leçons obligatoires`;
+    if (requiredQuizzes === 0) return `A terminé ${lessons}.`;
+    const among = requiredLessons === 1 ? '' : 'dont ';
+    return requiredQuizzes === 1
+      ? `A terminé ${lessons}, ${among}un quiz réussi à ${passPercent} % au moins.`
+      : `A terminé ${lessons}, ${among}${requiredQuizzes} quiz réussis, jusqu’à ${passPercent} % étant exigés.`;
+  },
 };
 
 /** What had to be done, in a sentence, for the badge. */
