@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Provider } from '@nestjs/common';
 import { AppModule } from '../../src/app.module.js';
 import { readConfig, type RunningConfig } from '../../src/config.js';
+import { choosePort } from '../../src/embedded/free-port.js';
 import { MemoryMailbox } from '../../src/embedded/mailbox.js';
 import { configureHttp } from '../../src/http-app.js';
 import { MovableClock } from '../../src/platform/clock.js';
@@ -53,17 +54,24 @@ export interface TestAppOptions {
   /** Providers besides the product's own, such as a handler that fails. */
   providers?: Provider[];
   config?: Partial<RunningConfig>;
+  /** Its public address is the one it really listens on, for verifiers that fetch from there. */
+  publicAtOwnOrigin?: boolean;
 }
 
 /** The whole product on a database of its own, without workers: {@link TestApp.drainOutbox} does their work. */
-export async function startTestApp({ providers = [], config: overrides = {} }: TestAppOptions = {}): Promise<TestApp> {
+export async function startTestApp({
+  providers = [],
+  config: overrides = {},
+  publicAtOwnOrigin = false,
+}: TestAppOptions = {}): Promise<TestApp> {
   const database = await createTestDatabase();
+  const port = publicAtOwnOrigin ? await choosePort(undefined) : 0;
   const config: RunningConfig = {
     ...readConfig({ LOG_LEVEL: 'silent' }),
     databaseUrl: database.url,
     databasePool: 8,
     masterKey: Buffer.alloc(32, 7),
-    publicUrl: 'http://localhost:3000',
+    publicUrl: publicAtOwnOrigin ? `http://127.0.0.1:${port}` : 'http://localhost:3000',
     ...overrides,
   };
   const clock = new TestClock();
@@ -77,7 +85,7 @@ export async function startTestApp({ providers = [], config: overrides = {} }: T
   const nest = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
   configureHttp(nest, config);
   await nest.init();
-  await nest.listen(0, '127.0.0.1');
+  await nest.listen(port, '127.0.0.1');
   const address = nest.getHttpServer().address() as { port: number };
   const origin = `http://127.0.0.1:${address.port}`;
   const sql: TestApp['sql'] = (statement, parameters) => nest.get(Database).dataSource.query(statement, parameters);
