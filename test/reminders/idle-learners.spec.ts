@@ -334,6 +334,30 @@ describe('reminders to those who stopped', () => {
     expect(await rowsOf(learner)).toEqual([]);
   });
 
+  it('reach everyone at once when more stopped on one day than a round can plan', async () => {
+    const before = await anIdleLearner();
+    await app.sql(
+      `WITH learner AS (
+         INSERT INTO person (id, email, locale, time_zone, created_at)
+         SELECT gen_random_uuid(), 'crowd-' || n || '@example.org', 'en', 'Europe/Paris', now() FROM generate_series(1, 1200) n RETURNING id)
+       INSERT INTO enrollment (id, person_id, course_id, version_id, cycle, state, enrolled_at, last_activity_at)
+       SELECT gen_random_uuid(), learner.id, course_id, version_id, 1, 'ACTIVE', enrolled_at, last_activity_at
+         FROM learner, enrollment WHERE enrollment.id = $1`,
+      [before.enrollmentId],
+    );
+    await goTo('2026-10-10T10:00:00Z');
+    await tick();
+    let rounds = 0;
+    for (let keys = await unfinished('reminders.plan'); keys.length > 0; keys = await unfinished('reminders.plan')) {
+      expect((rounds += keys.length)).toBeLessThan(10);
+      for (const key of keys) await app.get(Deliveries).run(key);
+    }
+    const states = await app.sql(`SELECT state, count(*)::int FROM reminder GROUP BY state`);
+    expect(states).toEqual([{ state: 'DUE', count: 1201 }]);
+    expect(await unfinished(SEND)).toHaveLength(1201);
+    await app.sql(`DELETE FROM delivery WHERE handler = $1 AND state = 'PENDING'`, [SEND]);
+  });
+
   it('come for each course that stands still, as each is an obligation of its own', async () => {
     const learner = await anIdleLearner();
     const other = await aCourse(await aPerson(app, { roles: ['TRAINER'] }), { title: 'Small course too' });
