@@ -79,7 +79,7 @@ export class AuthoringService {
       if (!version.locales.includes(locale)) throw new DomainError(catalogRefusals.LOCALE_NOT_IN_COURSE);
       const titles = title === undefined ? lesson.titles : { ...lesson.titles, [locale]: title };
       const bodies = body === undefined || lesson.kind === 'QUIZ' ? lesson.bodies : { ...lesson.bodies, [locale]: body };
-      await tx.update(Lesson, { id }, { titles, bodies, estimatedMinutes } as object);
+      await tx.update(Lesson, { id }, { titles, bodies, estimatedMinutes });
       return Object.assign(lesson, { titles, bodies, estimatedMinutes, title: titles[locale] ?? lesson.key });
     });
   }
@@ -128,7 +128,7 @@ export class AuthoringService {
       criteria: { version: 1, requiredLessons: 'ALL' },
       createdAt: this.clock.now(),
     });
-    await tx.insert(CourseVersion, draft as never);
+    await tx.insert(CourseVersion, draft);
     await writeContent(tx, this.ids, draft, content);
     return tx.findOneByOrFail(CourseVersion, { id: draft.id });
   }
