@@ -31,13 +31,14 @@ const FETCH_TIMEOUT_MS = 10_000;
 /**
  * Fetches a badge and verifies it.
  * @param {string} url where the badge is served as `application/ld+json`
+ * @param {Date} now when the badge must be valid
  * @returns {Promise<{verified: boolean, problems: string[], badge: object}>}
  * @throws Error when the badge cannot be fetched.
  */
-export async function verifyBadgeAt(url) {
+export async function verifyBadgeAt(url, now = new Date()) {
   const badge = await fetchJson(url, 'application/ld+json');
   if (badge === null) throw new Error(`no badge at ${url}`);
-  return { ...(await verifyCredential(badge, resolveDidWeb)), badge };
+  return { ...(await verifyCredential(badge, resolveDidWeb, now)), badge };
 }
 
 /**
@@ -211,7 +212,7 @@ async function main([source]) {
 
 async function verifyFile(path) {
   const badge = JSON.parse(await readFile(path, 'utf8'));
-  return { ...(await verifyCredential(badge, resolveDidWeb)), badge };
+  return { ...(await verifyCredential(badge, resolveDidWeb, now)), badge };
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -29,6 +29,7 @@ const environmentSchema = z
     REDIS_URL: optional(url('redis:', 'rediss:')),
     SMTP_URL: optional(url('smtp:', 'smtps:')),
     MAIL_FROM: withDefault(z.string().min(3).max(200), 'Tremplin <no-reply@tremplin.example>'),
+    ADMIN_EMAILS: withDefault(z.string(), ''),
     ISSUER_NAME: withDefault(z.string().min(1).max(200), 'Tremplin'),
     MASTER_KEY: optional(
       z.string().refine((value) => Buffer.from(value, 'base64').length === 32, {
@@ -68,6 +69,8 @@ export interface Config {
   redisUrl: string | undefined;
   smtpUrl: string | undefined;
   mailFrom: string;
+  /** Addresses, in lower case, whose owners become administrators when they sign in: how the first one comes to be. */
+  adminEmails: readonly string[];
   /** Who issues the badges, as their page and their credential name it. */
   issuerName: string;
   /** 32 bytes that seal signing keys and sign-in codes at rest. Undefined until storage is prepared in embedded mode. */
@@ -106,6 +109,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     redisUrl: env.REDIS_URL,
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
+    adminEmails: env.ADMIN_EMAILS.toLowerCase().split(/[\s,;]+/).filter(Boolean),
     issuerName: env.ISSUER_NAME,
     masterKey: env.MASTER_KEY === undefined ? undefined : Buffer.from(env.MASTER_KEY, 'base64'),
     seed: env.SEED,

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { ConfigError, readConfig } from './config.js';
+import { DevModule } from './embedded/dev.module.js';
 import { greet } from './embedded/greeting.js';
 import { seedDemo } from './embedded/seed.js';
 import { configureHttp, logger } from './http-app.js';
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
   const storage = await prepareStorage(config, say);
   try {
     if (config.embedded) await migrate(storage.surroundings.config, say);
-    const app = await NestFactory.create<NestExpressApplication>(AppModule.with(storage.surroundings), {
+    const app = await NestFactory.create<NestExpressApplication>(AppModule.with(storage.surroundings, config.embedded ? [DevModule] : []), {
       bodyParser: false,
       logger: logger(config),
     });

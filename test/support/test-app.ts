@@ -7,6 +7,7 @@ import { MemoryMailbox } from '../../src/embedded/mailbox.js';
 import { configureHttp } from '../../src/http-app.js';
 import { MovableClock } from '../../src/platform/clock.js';
 import { Database } from '../../src/platform/database/database.js';
+import { JobTimings } from '../../src/platform/jobs/job-timings.js';
 import { Deliveries, type DeliveryKey } from '../../src/platform/outbox/deliveries.js';
 import { Client } from './client.js';
 import { createTestDatabase } from './test-database.js';
@@ -53,10 +54,16 @@ export interface TestAppOptions {
   /** Providers besides the product's own, such as a handler that fails. */
   providers?: Provider[];
   config?: Partial<RunningConfig>;
+  /** For a suite that starts the workers. */
+  timings?: Partial<JobTimings>;
 }
 
 /** The whole product on a database of its own, without workers: {@link TestApp.drainOutbox} does their work. */
-export async function startTestApp({ providers = [], config: overrides = {} }: TestAppOptions = {}): Promise<TestApp> {
+export async function startTestApp({
+  providers = [],
+  config: overrides = {},
+  timings = {},
+}: TestAppOptions = {}): Promise<TestApp> {
   const database = await createTestDatabase();
   const config: RunningConfig = {
     ...readConfig({ LOG_LEVEL: 'silent' }),
@@ -72,15 +79,24 @@ export async function startTestApp({ providers = [], config: overrides = {} }: T
     imports: [AppModule.with({ config, clock, mailer: mailbox })],
     providers,
   })
+    .overrideProvider(JobTimings)
+    .useValue(Object.assign(new JobTimings(), timings))
     .setLogger(false as never)
     .compile();
   const nest = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
   configureHttp(nest, config);
-  await nest.init();
-  await nest.listen(0, '127.0.0.1');
+  try {
+    await nest.init();
+    await nest.listen(0, '127.0.0.1');
+  } catch (error) {
+    await nest.close();
+    await database.drop();
+    throw error;
+  }
   const address = nest.getHttpServer().address() as { port: number };
   const origin = `http://127.0.0.1:${address.port}`;
-  const sql: TestApp['sql'] = (statement, parameters) => nest.get(Database).dataSource.query(statement, parameters);
+  const sql: TestApp['sql'] = (statement, parameters) =>
+    nest.get(Database).dataSource.query(statement, parameters);
 
   const app: TestApp = {
     nest,

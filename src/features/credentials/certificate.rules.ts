@@ -3,17 +3,17 @@ import type { Locale } from '../../platform/locale.js';
 interface CriteriaFacts {
   requiredLessons: number;
   requiredQuizzes: number;
-  /** Pass mark of the strictest required quiz, in percent; null without quizzes. */
-  passPercent: number | null;
+  /** Pass marks of the required quizzes, such as `80` or `75–80`, in percent. */
+  passMarks: string;
 }
 
 const NARRATIVES: Record<Locale, (facts: CriteriaFacts) => string> = {
-  en: ({ requiredLessons, requiredQuizzes, passPercent }) =>
+  en: ({ requiredLessons, requiredQuizzes, passMarks }) =>
     `Completed all ${requiredLessons} required lessons` +
-    (requiredQuizzes > 0 ? `, among them ${requiredQuizzes} quizzes passed with up to ${passPercent} % needed.` : '.'),
-  fr: ({ requiredLessons, requiredQuizzes, passPercent }) =>
+    (requiredQuizzes > 0 ? `, among them ${requiredQuizzes} quizzes (pass mark: ${passMarks} %).` : '.'),
+  fr: ({ requiredLessons, requiredQuizzes, passMarks }) =>
     `A terminé les ${requiredLessons} leçons obligatoires` +
-    (requiredQuizzes > 0 ? `, dont ${requiredQuizzes} quiz réussis, jusqu’à ${passPercent} % étant exigés.` : '.'),
+    (requiredQuizzes > 0 ? `, dont ${requiredQuizzes} quiz (seuil de réussite : ${passMarks} %).` : '.'),
 };
 
 /** What had to be done, in a sentence, for the badge. */
@@ -22,10 +22,10 @@ export function criteriaNarrative(
   locale: Locale,
 ): string {
   const required = lessons.filter((lesson) => lesson.required);
-  const passMarks = required.flatMap((lesson) => lesson.quizPassPercent ?? []);
+  const marks = [...new Set(required.flatMap((lesson) => lesson.quizPassPercent ?? []))].sort((a, b) => a - b);
   return NARRATIVES[locale]({
     requiredLessons: required.length,
-    requiredQuizzes: passMarks.length,
-    passPercent: passMarks.length > 0 ? Math.max(...passMarks) : null,
+    requiredQuizzes: required.filter((lesson) => lesson.quizPassPercent !== null).length,
+    passMarks: marks.length > 1 ? `${marks[0]}–${marks.at(-1)}` : String(marks[0]),
   });
 }

@@ -12,7 +12,8 @@ import type { EligibilityAction } from './eligibility.actions.js';
 import { conditionsOf } from './eligibility.conditions.js';
 import { actionSentence, conditionSentence, stepSentence } from './eligibility.sentences.js';
 import { EligibilityService, type EligibilityAnswer } from './eligibility.service.js';
-import { Eligibility, type ActionType, type ConditionType } from './eligibility.types.js';
+import type { Evidence } from './eligibility.judgement.js';
+import { Eligibility, type ActionType, type ConditionType, type EvidenceType } from './eligibility.types.js';
 import { GrantCall } from './grant-call.entity.js';
 import { instantOf } from './grant-call.rules.js';
 import { findCalls, findRulesInForce } from './grants.queries.js';
@@ -97,12 +98,17 @@ function present({ call, ruleSet, facts, at, verdict }: EligibilityAnswer, local
         ...outcome,
         kind: outcome.kind,
         sentence: conditionSentence(conditions.get(outcome.key)!, outcome, locale, context),
-        evidence: outcome.evidence.map((evidence) => ({ ...evidence, value: String(evidence.value) })),
+        evidence: outcome.evidence.map(presentEvidence),
       }),
     ),
     actions: verdict.actions.map((action) => presentAction(action, locale, call.timeZone)),
     minutesToEligible: verdict.minutesToEligible,
   };
+}
+
+/** Whose badge it is stays out: the certificate says it to those who may open it. */
+function presentEvidence({ source, ...evidence }: Evidence): EvidenceType {
+  return { ...evidence, value: String(evidence.value), source: evidence.kind === 'BADGE' ? undefined : source };
 }
 
 function presentAction(action: EligibilityAction, locale: Locale, timeZone: string): ActionType {

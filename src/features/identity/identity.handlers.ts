@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Clock } from '../../platform/clock.js';
 import { Mailer } from '../../platform/mail/mailer.js';
-import { OnEventOutside, type EventMeta } from '../../platform/outbox/handlers.js';
+import type { Tx } from '../../platform/database/database.js';
+import { OnEvent, OnEventOutside, type EventMeta } from '../../platform/outbox/handlers.js';
+import { HousekeepingDue } from '../../platform/outbox/housekeeping.js';
 import { SignInCodeRequested } from './identity.events.js';
 import { SignInService } from './sign-in.service.js';
 import { CODE_MINUTES } from './sign-in.rules.js';
@@ -31,5 +33,13 @@ export class IdentityHandlers {
     if (new Date(event.expiresAt) <= this.clock.now()) return; // a code that no longer works would only confuse
     const { subject, text } = MAIL[event.locale](this.signIn.openCode(event.sealedCode));
     await this.mailer.send({ to: event.email, subject, text, messageKey: eventId });
+  }
+
+  /** Expired sessions and codes that no limit counts any more. */
+  @OnEvent(HousekeepingDue, 'identity.forget-old-sign-ins')
+  async forget(_event: object, tx: Tx): Promise<void> {
+    const now = this.clock.now();
+    await tx.query(`DELETE FROM session WHERE expires_at < $1`, [now]);
+    await tx.query(`DELETE FROM sign_in_code WHERE created_at < $1`, [new Date(now.getTime() - 86_400_000)]);
   }
 }

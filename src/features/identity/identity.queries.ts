@@ -54,3 +54,10 @@ export async function findPeople(tx: Tx, ids: readonly string[]): Promise<Map<st
     .getMany();
   return new Map(people.map((person) => [person.id, person]));
 }
+
+/** Gives a person the role ADMIN, if they do not have it. */
+export async function makeAdmin(tx: Tx, person: Person): Promise<void> {
+  if (person.roles.includes('ADMIN')) return;
+  person.roles = [...person.roles, 'ADMIN'];
+  await tx.update(Person, { id: person.id }, { roles: person.roles });
+}

@@ -6,7 +6,7 @@ import { DateTime } from '../../platform/graphql/scalars.js';
 import { MutationInput, MutationPayload } from '../../platform/graphql/user-error.js';
 import type { Locale } from '../../platform/locale.js';
 import { Cookies } from './cookies.js';
-import { LocaleEnum, RoleEnum, type Person } from './person.entity.js';
+import { LocaleEnum, Person, RoleEnum } from './person.entity.js';
 import { ProfileService } from './profile.service.js';
 import { CODE_MINUTES, SESSION_DAYS } from './sign-in.rules.js';
 import { SignInService, type SignInOrigin } from './sign-in.service.js';
@@ -87,6 +87,21 @@ class ViewerUpdatePayload extends MutationPayload {
   viewer?: ViewerProfile;
 }
 
+@InputType()
+class PersonRolesSetInput extends MutationInput {
+  @Field(() => String)
+  email!: string;
+
+  @Field(() => [RoleEnum], { description: 'All of them; those left out are taken away.' })
+  roles!: Role[];
+}
+
+@ObjectType()
+class PersonRolesSetPayload extends MutationPayload {
+  @Field(() => Person, { nullable: true })
+  person?: Person;
+}
+
 @Resolver(() => ViewerProfile)
 export class IdentityResolver {
   constructor(
@@ -143,6 +158,15 @@ export class IdentityResolver {
     @CurrentViewer() viewer: Viewer,
   ): Promise<{ viewer: Person }> {
     return { viewer: await this.profiles.update(viewer, input) };
+  }
+
+  @Access('ADMIN')
+  @Mutation(() => PersonRolesSetPayload, { description: 'Gives somebody exactly these roles, known or not yet.' })
+  async personRolesSet(
+    @Args('input') { email, roles }: PersonRolesSetInput,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<{ person: Person }> {
+    return { person: await this.profiles.setRoles(viewer, { email, roles }) };
   }
 
   private originOf({ req, locale }: GraphqlContext): SignInOrigin {

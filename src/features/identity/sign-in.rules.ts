@@ -30,6 +30,11 @@ export const signInRefusals = defineRefusals({
     fr: 'Ce code ne peut plus être utilisé. Demandez-en un nouveau.',
     field: 'code',
   },
+  OWN_ADMIN_ROLE: {
+    en: 'You cannot take the administrator role from yourself: ask another administrator.',
+    fr: 'Vous ne pouvez pas vous retirer le rôle d’administrateur : demandez-le à un autre administrateur.',
+    field: 'roles',
+  },
   TIME_ZONE_UNKNOWN: {
     en: 'This time zone is not known. Use a name such as Europe/Paris.',
     fr: 'Ce fuseau horaire est inconnu. Utilisez un nom comme Europe/Paris.',

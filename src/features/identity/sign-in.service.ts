@@ -1,6 +1,6 @@
 import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type RunningConfig } from '../../config.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { DomainError } from '../../platform/errors.js';
@@ -8,14 +8,14 @@ import { Ids } from '../../platform/ids.js';
 import type { Locale } from '../../platform/locale.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { Sealing } from '../../platform/sealing.js';
+import { parseEmail } from './email.js';
 import { SignInCodeRequested } from './identity.events.js';
-import { countCodes, findOrCreatePerson, lockEmail, lockNewestCode } from './identity.queries.js';
+import { countCodes, findOrCreatePerson, lockEmail, lockNewestCode, makeAdmin } from './identity.queries.js';
 import type { Person } from './person.entity.js';
 import { Sessions, sha256 } from './sessions.js';
 import { SignInCode } from './sign-in-code.entity.js';
 import { CODE_MINUTES, isTimeZone, refusalToSend, refusalToVerify, signInRefusals } from './sign-in.rules.js';
 
-const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email());
 const SEAL = 'sign-in-code';
 
 /** Where a sign-in comes from. */
@@ -30,6 +30,7 @@ export interface SignInOrigin {
 @Injectable()
 export class SignInService {
   constructor(
+    @Inject(CONFIG) private readonly config: RunningConfig,
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -110,6 +111,7 @@ export class SignInService {
         timeZone,
         createdAt: now,
       });
+      if (this.config.adminEmails.includes(email)) await makeAdmin(tx, person);
       return { person, sessionSecret: await this.sessions.open(tx, person.id) };
     });
     if (outcome.refusal) throw new DomainError(outcome.refusal);
@@ -119,10 +121,4 @@ export class SignInService {
   async signOut(sessionHash: Buffer): Promise<void> {
     await this.database.transaction((tx) => this.sessions.close(tx, sessionHash));
   }
-}
-
-function parseEmail(raw: string): string {
-  const parsed = emailSchema.safeParse(raw);
-  if (!parsed.success) throw new DomainError(signInRefusals.EMAIL_INVALID);
-  return parsed.data;
 }

@@ -1,11 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '@nestjs/common';
 
 const LONGEST_BACKOFF_MS = 5_000;
 
 /** Does a step again and again: at once while there is more to do, after a pause otherwise, more slowly while it fails. */
 export class Loop {
-  private readonly abort = new AbortController();
+  private stopped = false;
+  private woken = false;
+  private endPause = (): void => {};
   private readonly ended: Promise<void>;
 
   /** @param step returns whether more may be waiting. */
@@ -18,16 +19,24 @@ export class Loop {
     this.ended = this.run();
   }
 
+  /** Does the step once more without a pause before it. */
+  wake(): void {
+    this.woken = true;
+    this.endPause();
+  }
+
   /** Ends after the step that is running. */
   async stop(): Promise<void> {
-    this.abort.abort();
+    this.stopped = true;
+    this.wake();
     await this.ended;
   }
 
   private async run(): Promise<void> {
     let failures = 0;
-    while (!this.abort.signal.aborted) {
+    while (!this.stopped) {
       let more = false;
+      this.woken = false;
       try {
         more = await this.step();
         if (failures > 0) this.logger.log(`The ${this.name} works again.`);
@@ -36,8 +45,19 @@ export class Loop {
         failures += 1;
         if (failures === 1) this.logger.error(`The ${this.name} failed: ${(error as Error).message}`);
       }
-      const pause = failures > 0 ? Math.min(LONGEST_BACKOFF_MS, 250 * 2 ** failures) : more ? 0 : this.pauseMs;
-      if (pause > 0) await delay(pause, undefined, { signal: this.abort.signal }).catch(() => {});
+      const pauseMs =
+        failures > 0 ? Math.min(LONGEST_BACKOFF_MS, 125 * 2 ** failures) : more ? 0 : this.pauseMs;
+      if (pauseMs > 0 && !this.woken) await this.pause(pauseMs);
     }
+  }
+
+  private async pause(milliseconds: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 }

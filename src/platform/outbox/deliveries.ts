@@ -9,7 +9,7 @@ export interface DeliveryKey {
   handler: string;
 }
 
-/** A delivery is tried this often, over about an hour, before it is parked. */
+/** A delivery is tried this often, over about half an hour, before it is parked. */
 export const MOST_ATTEMPTS = 8;
 
 interface EventRow {
@@ -87,7 +87,11 @@ export class Deliveries {
     await handler.run(payload, { eventId: key.eventId, occurredAt: event.occurred_at }, tx);
   }
 
-  private async openEvent(tx: Tx, { eventId, handler }: DeliveryKey, lock: string): Promise<EventRow | undefined> {
+  private async openEvent(
+    tx: Tx,
+    { eventId, handler }: DeliveryKey,
+    lock: string,
+  ): Promise<EventRow | undefined> {
     const rows: EventRow[] = await tx.query(
       `SELECT event.payload, event.occurred_at FROM delivery JOIN outbox_event event ON event.id = delivery.event_id
         WHERE delivery.event_id = $1 AND delivery.handler = $2 AND delivery.state IN ('PENDING', 'QUEUED') ${lock}`,
@@ -103,7 +107,11 @@ export class Deliveries {
     );
   }
 
-  private async recordFailure({ eventId, handler }: DeliveryKey, error: unknown, park: boolean): Promise<void> {
+  private async recordFailure(
+    { eventId, handler }: DeliveryKey,
+    error: unknown,
+    park: boolean,
+  ): Promise<void> {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     await this.database.dataSource.query(
       `UPDATE delivery SET last_error = $3, state = CASE WHEN $4 THEN 'PARKED' ELSE state END

@@ -65,7 +65,7 @@ export class Handlers {
 
   /**
    * Finds every handler.
-   * @throws Error when two handlers bear one name, an event has nobody to hear it, or one declared unheard is heard.
+   * @throws Error when a handler's name is malformed, two handlers bear one name, an event has nobody to hear it, or one declared unheard is heard.
    */
   discover(): void {
     for (const { instance } of this.discovery.getProviders()) {
@@ -80,7 +80,8 @@ export class Handlers {
     for (const eventType of declaredEvents().values()) {
       const heard = this.namesFor(eventType).length > 0;
       if (!heard && !eventType.unheard) throw new Error(`Nothing handles the event ${eventType.name}.`);
-      if (heard && eventType.unheard) throw new Error(`The event ${eventType.name} is declared unheard but is handled.`);
+      if (heard && eventType.unheard)
+        throw new Error(`The event ${eventType.name} is declared unheard but is handled.`);
     }
   }
 
@@ -93,6 +94,9 @@ export class Handlers {
   }
 
   private add({ eventType, name, lane }: Handles, call: (...parameters: unknown[]) => Promise<void>): void {
+    // The name is part of a job's id, and BullMQ refuses a colon there.
+    if (!/^[a-z0-9.-]+$/.test(name))
+      throw new Error(`The handler's name ${name} has other than a-z, 0-9, dot and dash.`);
     if (this.byName.has(name)) throw new Error(`Two handlers are named ${name}.`);
     const run: Handler['run'] = (payload, meta, tx) => (tx ? call(payload, tx, meta) : call(payload, meta));
     this.byName.set(name, { name, eventType, lane, run });

@@ -17,16 +17,18 @@ export class Outbox {
   /**
    * Records an event in the transaction that makes it true, with a delivery owed to each handler: both become visible
    * with that transaction, or neither.
+   * @param id given when the same fact may be recorded twice: an event that is there already is left as it is.
    */
-  async record<P>(tx: Tx, eventType: EventType<P>, payload: P): Promise<void> {
+  async record<P>(tx: Tx, eventType: EventType<P>, payload: P, id = this.ids.next()): Promise<void> {
     await tx.query(
       `WITH event AS (
-         INSERT INTO outbox_event (id, type, payload, occurred_at) VALUES ($1, $2, $3, $4) RETURNING id
+         INSERT INTO outbox_event (id, type, payload, occurred_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (id) DO NOTHING RETURNING id
        )
        INSERT INTO delivery (event_id, handler, state) SELECT event.id, handler, 'PENDING'
          FROM event, unnest($5::text[]) AS handler`,
       [
-        this.ids.next(),
+        id,
         eventType.name,
         JSON.stringify(eventType.schema.parse(payload)),
         this.clock.now(),

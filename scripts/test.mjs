@@ -1,0 +1,15 @@
+/** `npm test`: installs and compiles what is needed, then runs jest. Further parameters go to jest. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { prepare, root, say } from './prepare.mjs';
+
+prepare();
+say('Running the tests, in two time zones ...');
+const jest = spawn(
+  process.execPath,
+  // Jest runs native ES modules in VM contexts, which Node still calls experimental.
+  ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(root, 'node_modules/jest/bin/jest.js'), ...process.argv.slice(2)],
+  { cwd: root, stdio: 'inherit', env: { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' } },
+);
+process.on('SIGINT', () => {});
+jest.on('exit', (code) => process.exit(code ?? 1));
