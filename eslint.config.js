@@ -82,6 +82,8 @@ export default tseslint.config(
       '@typescript-eslint/no-misused-spread': 'off',
       // Errors of node:fs are caught as the NodeJS.ErrnoException that they are.
       '@typescript-eslint/use-unknown-in-catch-callback-variable': 'off',
+      // A type parameter may be there to be read, or to be given by hand.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       // What arrives from outside may not be what its type says; checks that look needless to the compiler stay.
       '@typescript-eslint/no-unnecessary-condition': 'off',
     },
