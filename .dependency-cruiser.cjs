@@ -145,7 +145,10 @@ module.exports = {
       name: 'no-orphan',
       comment: 'Nothing imports it and it starts nothing: delete it.',
       severity: 'error',
-      from: { orphan: true, pathNot: ['\\.d\\.ts$', '\\.spec\\.ts$', '^test/support/setup\\.ts$', '^migrations/'] },
+      from: {
+        orphan: true,
+        pathNot: ['\\.d\\.ts$', '\\.spec\\.ts$', '^test/support/setup\\.ts$', '^migrations/'],
+      },
       to: {},
     },
     {

@@ -7,7 +7,8 @@ import tseslint from 'typescript-eslint';
 
 const ENVIRONMENT = {
   selector: "MemberExpression[object.name='process'][property.name='env']",
-  message: 'Only src/config.ts reads the environment: add the variable there, and take CONFIG in the constructor.',
+  message:
+    'Only src/config.ts reads the environment: add the variable there, and take CONFIG in the constructor.',
 };
 
 const TIME = [
@@ -20,7 +21,8 @@ const TIME = [
     message: 'Ask the injected Clock (clock.now()), or take the instant as an argument: tests move the time.',
   },
   {
-    selector: "CallExpression[callee.property.name=/^(now|local|utc)$/][callee.object.name='DateTime'][arguments.length=0]",
+    selector:
+      "CallExpression[callee.property.name=/^(now|local|utc)$/][callee.object.name='DateTime'][arguments.length=0]",
     message: 'Ask the injected Clock (clock.now()), and give it to luxon with DateTime.fromJSDate().',
   },
 ];
@@ -28,7 +30,8 @@ const TIME = [
 const FORWARD_REF = {
   name: '@nestjs/common',
   importNames: ['forwardRef'],
-  message: 'Two features that need each other are in the wrong order: let the later one reach back, or record an event.',
+  message:
+    'Two features that need each other are in the wrong order: let the later one reach back, or record an event.',
 };
 
 const HTTP_EXCEPTIONS = {
@@ -71,7 +74,10 @@ export default tseslint.config(
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       // The shape of a row is known where an index is written; noUncheckedIndexedAccess makes it be said with `!`.
       '@typescript-eslint/no-non-null-assertion': 'off',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       // `return refuse(...)` in one line is how a function gives up.
       '@typescript-eslint/no-confusing-void-expression': 'off',
       // A method that must give a promise is written `async` even where it has nothing to wait for.

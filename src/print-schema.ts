@@ -21,7 +21,10 @@ async function main(): Promise<void> {
     return;
   }
   const difference = firstDifference(readCommitted(), text);
-  if (difference) throw new Error(`${FILE} is not what the code says. ${difference}\nRun "npm run schema" and read what changes.`);
+  if (difference)
+    throw new Error(
+      `${FILE} is not what the code says. ${difference}\nRun "npm run schema" and read what changes.`,
+    );
   console.log(`${FILE} is what the code says.`);
 }
 

@@ -45,7 +45,9 @@ describe('the house rules', () => {
   const fieldsOf = (type: GraphQLObjectType | null | undefined): GraphQLField<unknown, unknown>[] =>
     Object.values(type?.getFields() ?? {});
   const objectTypes = (): GraphQLObjectType[] =>
-    Object.values(schema.getTypeMap()).filter(isObjectType).filter(({ name }) => !name.startsWith('__'));
+    Object.values(schema.getTypeMap())
+      .filter(isObjectType)
+      .filter(({ name }) => !name.startsWith('__'));
 
   /** The methods of all providers and controllers that the world can call, as `Class.method`. */
   function entryPoints(): { name: string; method: object }[] {
@@ -59,7 +61,10 @@ describe('the house rules', () => {
         .map((key) => ({ name: `${metatype.name}.${key}`, method: prototype[key]! }))
         .filter(({ method }) => {
           const resolves = Reflect.getMetadata(RESOLVER_TYPE, method) as string | undefined;
-          return ['Query', 'Mutation', 'Subscription'].includes(resolves!) || Reflect.hasMetadata(ROUTE_PATH, method);
+          return (
+            ['Query', 'Mutation', 'Subscription'].includes(resolves!) ||
+            Reflect.hasMetadata(ROUTE_PATH, method)
+          );
         });
     });
   }
@@ -67,11 +72,17 @@ describe('the house rules', () => {
   it('every query, mutation and route says who may call it', () => {
     const all = entryPoints();
     expect(all.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['IdentityResolver.signInStart', 'HealthController.live', 'CredentialsController.did']),
+      expect.arrayContaining([
+        'IdentityResolver.signInStart',
+        'HealthController.live',
+        'CredentialsController.did',
+      ]),
     );
     const rootFields = fieldsOf(schema.getQueryType()).length + fieldsOf(schema.getMutationType()).length;
     expect(all.length).toBeGreaterThan(rootFields);
-    expect(all.filter(({ method }) => !Reflect.hasMetadata(ACCESS, method)).map(({ name }) => name)).toEqual([]);
+    expect(all.filter(({ method }) => !Reflect.hasMetadata(ACCESS, method)).map(({ name }) => name)).toEqual(
+      [],
+    );
   });
 
   it('every event is heard, or declared unheard', () => {
@@ -102,7 +113,10 @@ describe('the house rules', () => {
       if (!isNonNullType(type) || !isObjectType(payload) || !payload.name.endsWith('Payload')) return true;
       const { userErrors, ...results } = payload.getFields();
       if (String(userErrors?.type) !== '[UserError!]!') return true;
-      return Object.keys(results).length === 0 || Object.values(results).some((result) => isNonNullType(result.type));
+      return (
+        Object.keys(results).length === 0 ||
+        Object.values(results).some((result) => isNonNullType(result.type))
+      );
     });
     expect(wrong.map(({ name }) => name)).toEqual([]);
   });
@@ -144,8 +158,12 @@ describe('the house rules', () => {
   it('every query, mutation and noun of the schema is described', () => {
     const fields = [...fieldsOf(schema.getQueryType()), ...fieldsOf(schema.getMutationType())];
     // Payloads, connections and their edges are described by their names.
-    const nouns = objectTypes().filter(({ name }) => !/^(Query|Mutation)$|(Payload|Connection|Edge)$/.test(name));
-    expect([...fields, ...nouns].filter(({ description }) => !description).map(({ name }) => name)).toEqual([]);
+    const nouns = objectTypes().filter(
+      ({ name }) => !/^(Query|Mutation)$|(Payload|Connection|Edge)$/.test(name),
+    );
+    expect([...fields, ...nouns].filter(({ description }) => !description).map(({ name }) => name)).toEqual(
+      [],
+    );
   });
 
   it('no field is named after what stays on the server', () => {
