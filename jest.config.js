@@ -4,12 +4,19 @@
  */
 const timeZones = ['Pacific/Auckland', 'America/Los_Angeles'];
 
+/**
+ * Suites that start and kill servers, and hold no calendar date: once is enough, as they are the slowest. The rest of
+ * the tests run on the same servers in both zones.
+ */
+const oncePerRun = ['<rootDir>/dist/test/embedded/', '<rootDir>/dist/test/platform/jobs'];
+
 export default {
-  projects: timeZones.map((timeZone) => ({
+  projects: timeZones.map((timeZone, index) => ({
     displayName: timeZone,
     rootDir: import.meta.dirname,
     roots: ['<rootDir>/dist'],
     testMatch: ['**/*.spec.js'],
+    testPathIgnorePatterns: index === 0 ? [] : oncePerRun,
     transform: {},
     testEnvironment: '<rootDir>/dist/test/support/time-zone.environment.js',
     testEnvironmentOptions: { timeZone },

@@ -14,9 +14,16 @@ export class DemoClient {
     const known = new Set((await client.mail()).map(({ messageKey }) => messageKey));
     await client.mutate('signInStart', 'SignInStartInput', { email }, 'codeExpiresAt');
     for (let tries = 0; tries < 150; tries += 1) {
-      const mail = (await client.mail()).find(({ messageKey, subject }) => !known.has(messageKey) && /^\d{6} /.test(subject));
+      const mail = (await client.mail()).find(
+        ({ messageKey, subject }) => !known.has(messageKey) && /^\d{6} /.test(subject),
+      );
       if (mail) {
-        await client.mutate('signInVerify', 'SignInVerifyInput', { email, code: mail.subject.slice(0, 6) }, 'viewer { id }');
+        await client.mutate(
+          'signInVerify',
+          'SignInVerifyInput',
+          { email, code: mail.subject.slice(0, 6) },
+          'viewer { id }',
+        );
         return client;
       }
       await new Promise((resolve) => setTimeout(resolve, 200));
@@ -28,7 +35,10 @@ export class DemoClient {
   async sendRaw(query, variables = {}) {
     const response = await this.#fetch('/graphql', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+      headers: {
+        'content-type': 'application/json',
+        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      },
       body: JSON.stringify({ query, variables }),
     });
     for (const cookie of response.headers.getSetCookie()) {
@@ -59,7 +69,10 @@ export class DemoClient {
   /** What this person received, newest first. */
   async mail() {
     const response = await this.#fetch(`/dev/mailbox.json?to=${encodeURIComponent(this.email)}`);
-    if (!response.ok) throw new Error('The server has no mailbox: the demonstration needs the embedded mode (no DATABASE_URL).');
+    if (!response.ok)
+      throw new Error(
+        'The server has no mailbox: the demonstration needs the embedded mode (no DATABASE_URL).',
+      );
     return response.json();
   }
 

@@ -38,14 +38,18 @@ function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE;
   if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
-    fail(`Tremplin needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}. Node 24 is recommended.`);
+    fail(
+      `Tremplin needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}. Node 24 is recommended.`,
+    );
   }
 }
 
 /** npm itself, run by this very Node: `npm` may not be on the PATH under that name. */
 function npm(parameters) {
   const npmCli = process.env.npm_execpath;
-  return npmCli ? run(process.execPath, [npmCli, ...parameters]) : run(process.platform === 'win32' ? 'npm.cmd' : 'npm', parameters);
+  return npmCli
+    ? run(process.execPath, [npmCli, ...parameters])
+    : run(process.platform === 'win32' ? 'npm.cmd' : 'npm', parameters);
 }
 
 function install() {
@@ -73,7 +77,9 @@ function build() {
   const stamp = join(root, 'dist', '.built');
   const files = sourceList();
   const names = digest(files.join('\n'));
-  const contents = digest(files.map((file) => `${file} ${statSync(file).mtimeMs} ${statSync(file).size}`).join('\n'));
+  const contents = digest(
+    files.map((file) => `${file} ${statSync(file).mtimeMs} ${statSync(file).size}`).join('\n'),
+  );
   const [builtNames, builtContents] = readOrEmpty(stamp).split(' ');
   if (builtNames === names && builtContents === contents) return;
   say('Compiling (about 15 s the first time) ...');

@@ -114,6 +114,15 @@ async function reuse(
   return { url, port, reused: true, stop: () => Promise.resolve() };
 }
 
+/** What the steps of a start and a stop share. */
+interface Site {
+  folder: DataFolder;
+  placement: Placement;
+  binaries: Binaries;
+  settings: ServerSettings;
+  log: (line: string) => void;
+}
+
 async function startAsOwner(
   folder: DataFolder,
   lock: OwnershipLock,
@@ -125,8 +134,9 @@ async function startAsOwner(
     const source = await findBinaryPackage();
     const placement = await placeCluster(folder, log);
     const binaries = await prepareBinaries(source, placement.runAs, placement.binariesParent, log);
-    const password = await ensureCluster(folder, placement, binaries, settings, log);
-    const server = await runServer(folder, placement, binaries, settings, password, log);
+    const site: Site = { folder, placement, binaries, settings, log };
+    const password = await ensureCluster(site);
+    const server = await runServer(site, password);
     const access: Access = { port: server.port, password };
     try {
       await ensureDatabase(access, options.database);
@@ -143,7 +153,7 @@ async function startAsOwner(
       url: connectionUrl(access, options.database),
       port: server.port,
       reused: false,
-      stop: () => (stopped ??= stopOwned(lock, server, placement, binaries, log)),
+      stop: () => (stopped ??= stopOwned(site, lock, server)),
     };
   } catch (error) {
     await lock.release();
@@ -152,18 +162,13 @@ async function startAsOwner(
 }
 
 /** Makes the cluster when there is none, and returns its password. */
-async function ensureCluster(
-  folder: DataFolder,
-  placement: Placement,
-  binaries: Binaries,
-  settings: ServerSettings,
-  log: (line: string) => void,
-): Promise<string> {
+async function ensureCluster(site: Site): Promise<string> {
+  const { folder, placement, binaries, settings, log } = site;
   const kept = await readPassword(folder);
   if (await hasCluster(placement)) {
     await checkCluster(placement, binaries);
     if (kept !== undefined) return kept;
-    await setAside(folder, placement, binaries, log);
+    await setAside(site);
   }
   const password = kept ?? randomBytes(24).toString('base64url');
   await writeDataFile(folder, passwordFile, password);
@@ -176,12 +181,7 @@ async function readPassword(folder: DataFolder): Promise<string | undefined> {
 }
 
 /** A cluster outside the data folder whose password is gone: someone deleted the data folder to start afresh. */
-async function setAside(
-  folder: DataFolder,
-  placement: Placement,
-  binaries: Binaries,
-  log: (line: string) => void,
-): Promise<void> {
+async function setAside({ folder, placement, binaries, log }: Site): Promise<void> {
   if (placement.home === folder.path) {
     throw new EmbeddedPostgresError(
       `The password of the cluster in ${shownPath(placement.cluster)} is gone (file ${passwordFile} in ${shownPath(folder.path)}).`,
@@ -197,12 +197,8 @@ async function setAside(
 }
 
 async function runServer(
-  folder: DataFolder,
-  placement: Placement,
-  binaries: Binaries,
-  settings: ServerSettings,
+  { folder, placement, binaries, settings, log }: Site,
   password: string,
-  log: (line: string) => void,
 ): Promise<Server> {
   if (await findServer(placement)) {
     log('Taking over the PostgreSQL that a killed process left running');
@@ -218,11 +214,9 @@ async function runServer(
 }
 
 async function stopOwned(
+  { placement, binaries, log }: Site,
   lock: OwnershipLock,
   server: Server,
-  placement: Placement,
-  binaries: Binaries,
-  log: (line: string) => void,
 ): Promise<void> {
   // Our server had died, and another process has taken over the folder with a server of its own.
   if (!(await lock.isHeld())) return;

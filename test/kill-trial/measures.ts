@@ -19,12 +19,12 @@ export interface Losses {
 
 /** Counts lost and repeated effects in one of the trial's tables. */
 export async function countLosses(database: DataSource, table: string): Promise<Losses> {
-  const [row] = (await database.query(
+  const [row] = await database.query<[Losses]>(
     `SELECT count(*)::int AS recorded, count(*) FILTER (WHERE effects = 0)::int AS lost,
             coalesce(sum(effects - 1) FILTER (WHERE effects > 1), 0)::int AS repeated
        FROM (SELECT (SELECT count(*) FROM ${table} WHERE n = (payload->>'n')::int) AS effects
                FROM outbox_event WHERE type = 'trial.happened') AS event`,
-  )) as [Losses];
+  );
   return row;
 }
 
@@ -35,7 +35,7 @@ export async function measureDelay(
   first: number,
   last: number,
 ): Promise<Delay> {
-  const [row] = (await database.query(
+  const [row] = await database.query<[Delay]>(
     `SELECT count(*)::int AS events, ${[50, 95, 99]
       .map((p) => `percentile_cont(0.${p}) WITHIN GROUP (ORDER BY delay) AS p${p}`)
       .join(', ')}, max(delay) AS max
@@ -43,6 +43,6 @@ export async function measureDelay(
                FROM outbox_event JOIN ${table} ON n = (payload->>'n')::int
               WHERE n BETWEEN $1 AND $2 AND type = 'trial.happened' GROUP BY n) AS each_event`,
     [first, last],
-  )) as [Delay];
+  );
   return row;
 }

@@ -7,10 +7,11 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const template = process.env.TEST_DATABASE_URL!;
+/** @param template the database to clone; `template0` is PostgreSQL's own, without a table. */
+export async function createTestDatabase({ template = 'template_tremplin' } = {}): Promise<TestDatabase> {
+  const server = process.env.TEST_DATABASE_URL!;
   const name = `test_${randomBytes(8).toString('hex')}`;
-  const at = (database: string): string => Object.assign(new URL(template), { pathname: `/${database}` }).href;
+  const at = (database: string): string => Object.assign(new URL(server), { pathname: `/${database}` }).href;
   const run = async (statement: string): Promise<void> => {
     const client = new pg.Client({ connectionString: at('postgres') });
     await client.connect();
@@ -20,6 +21,6 @@ export async function createTestDatabase(): Promise<TestDatabase> {
       await client.end();
     }
   };
-  await run(`CREATE DATABASE ${name} TEMPLATE template_tremplin STRATEGY file_copy`);
+  await run(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
   return { url: at(name), drop: () => run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }

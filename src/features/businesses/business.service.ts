@@ -11,7 +11,7 @@ import { BusinessFact } from './business-fact.entity.js';
 import { Business, BusinessMember } from './business.entity.js';
 import { requireMember } from './business.policies.js';
 import { findBusinessesOf } from './business.queries.js';
-import { businessRefusals, FACT_KINDS, isCalendarDate, parseFactValue, type FactKind } from './business.rules.js';
+import { businessRefusals, FACT_KINDS, isCalendarDate, parseFactValue } from './business.rules.js';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -97,7 +97,7 @@ export class BusinessService {
     const row: BusinessFact = {
       id: this.ids.next(),
       businessId,
-      kind: fact.kind as FactKind,
+      kind: fact.kind,
       value: parsed.value,
       asOf: fact.asOf,
       recordedAt: now,

@@ -39,7 +39,7 @@ class ImportProblemType {
   message!: string;
 }
 
-@ObjectType()
+@ObjectType({ description: 'How much of a course an import understood.' })
 class ImportCounts {
   @Field(() => Int)
   modules!: number;

@@ -85,7 +85,7 @@ export class AuthoringService {
       const titles = title == null ? lesson.titles : { ...lesson.titles, [locale]: title };
       const bodies = body ? { ...lesson.bodies, [locale]: body } : lesson.bodies;
       const estimatedMinutes = changes.estimatedMinutes ?? lesson.estimatedMinutes;
-      await tx.update(Lesson, { id }, { titles, bodies, estimatedMinutes } as object);
+      await tx.update(Lesson, { id }, { titles, bodies, estimatedMinutes });
       const updated = (await this.outlines.require(version.id, tx)).lessonById.get(id)!;
       return Object.assign(updated, { title: inLocale(titles, locale, version.defaultLocale) ?? lesson.key });
     });
@@ -138,7 +138,7 @@ export class AuthoringService {
       criteria: { version: 1, requiredLessons: 'ALL' },
       createdAt: this.clock.now(),
     });
-    await tx.insert(CourseVersion, draft as never);
+    await tx.insert(CourseVersion, draft);
     await writeContent(tx, this.ids, draft, content);
     return tx.findOneByOrFail(CourseVersion, { id: draft.id });
   }

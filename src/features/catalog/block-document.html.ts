@@ -67,7 +67,7 @@ function blockTags(
     case 'bulletList':
       return ['<ul>', node.content, '</ul>'];
     case 'orderedList': {
-      const start = Number(node.attrs?.start ?? 1);
+      const start = node.attrs?.start ?? 1;
       return [start === 1 ? '<ol>' : `<ol start="${start}">`, node.content, '</ol>'];
     }
     case 'listItem':

@@ -10,7 +10,7 @@ export const LessonKindEnum = Object.fromEntries(LESSON_KINDS.map((kind) => [kin
 registerEnumType(LessonKindEnum, { name: 'LessonKind' });
 
 /** What a learner may know of a quiz before starting it. */
-@ObjectType()
+@ObjectType({ description: 'What a learner may know of a quiz before starting it.' })
 export class Quiz {
   @Field(() => Int, { description: 'Share of the points needed to pass, 1 to 100.' })
   passPercent!: number;

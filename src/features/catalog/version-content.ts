@@ -119,8 +119,8 @@ export async function writeContent(tx: Tx, ids: Ids, version: CourseVersion, con
       }
     }
   }
-  await tx.insert(CourseModule, modules as CourseModule[]);
-  await tx.insert(Lesson, lessons as Lesson[]);
+  await tx.insert(CourseModule, modules);
+  await tx.insert(Lesson, lessons);
   if (quizQuestions.length > 0) await tx.insert(QuizQuestion, quizQuestions);
 }
 

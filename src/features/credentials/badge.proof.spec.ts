@@ -3,7 +3,7 @@ import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import { issue } from '@digitalbazaar/vc';
 import { loadContext } from './badge.contexts.js';
-import { buildBadge, type UnsignedBadge } from './badge.rules.js';
+import { buildBadge } from './badge.rules.js';
 import {
   generateSigningKey,
   signBadge,
@@ -49,7 +49,7 @@ const verify = (input: unknown, at = now) => verifyBadge(input, resolveDid, at);
 
 /** Signs a badge with other or further properties, as its issuer would. */
 const signWith = (properties: object) =>
-  signBadge({ ...unsigned, ...properties } as UnsignedBadge, key, signedAt);
+  signBadge({ ...unsigned, ...properties }, key, signedAt);
 
 /** A copy of the badge in which the property at the path, such as `issuer.name`, has another value. */
 function tampered(path: string, value: unknown): unknown {
@@ -57,7 +57,7 @@ function tampered(path: string, value: unknown): unknown {
   const steps = path.split('.');
   const last = steps.pop() as string;
   const parent = steps.reduce((node, step) => node[step], copy);
-  if (value === undefined) delete parent[last];
+  if (value === undefined) Reflect.deleteProperty(parent, last);
   else parent[last] = value;
   return copy;
 }

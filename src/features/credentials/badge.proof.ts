@@ -91,7 +91,7 @@ export async function signBadge(
 export async function verifyBadge(
   badge: unknown,
   resolveDid: ResolveDid,
-  now: Date = new Date(),
+  now: Date,
 ): Promise<Verification> {
   const shape = readBadgeShape(badge);
   if (!shape.badge) return { verified: false, problems: shape.problems };

@@ -7,7 +7,7 @@ export async function insertCertificate(tx: Tx, certificate: Certificate): Promi
     .createQueryBuilder()
     .insert()
     .into(Certificate)
-    .values(certificate as never)
+    .values(certificate)
     .orIgnore()
     .returning('id')
     .execute();

@@ -46,13 +46,13 @@ export async function findEnrollmentsOf(tx: Tx, personId: string): Promise<Enrol
  * @returns null when there is no such enrollment.
  */
 export async function touchEnrollment(tx: Tx, id: string, at: Date): Promise<Enrollment | null> {
-  const [rows] = (await tx.query(
+  const [rows] = await tx.query<[Enrollment[], number]>(
     `UPDATE enrollment SET last_activity_at = greatest(last_activity_at, $2) WHERE id = $1
      RETURNING id, person_id AS "personId", course_id AS "courseId", version_id AS "versionId",
        business_id AS "businessId", cohort_id AS "cohortId", cycle, state, enrolled_at AS "enrolledAt",
        last_activity_at AS "lastActivityAt"`,
     [id, at],
-  )) as [Enrollment[], number];
+  );
   return rows[0] ? tx.create(Enrollment, rows[0]) : null;
 }
 

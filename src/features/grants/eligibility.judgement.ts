@@ -128,7 +128,7 @@ export function factAskedBy(
   condition: FactCondition,
   moment: Moment,
 ): { factKind: RequestedFactKind; date: LocalDate } {
-  const onDate = (date: LocalDate | 'CLOSE'): LocalDate => (date === 'CLOSE' ? moment.closeDate : date);
+  const onDate = (date: LocalDate): LocalDate => (date === 'CLOSE' ? moment.closeDate : date);
   switch (condition.kind) {
     case 'COUNTRY_IN':
       return { factKind: 'COUNTRY', date: moment.referenceDate };

@@ -96,7 +96,7 @@ export function evaluateEligibility(
   const open = leaves
     .filter(({ decisive }) => decisive)
     .map(({ condition, negated }): OpenCondition => ({ condition, target: negated ? 'FALSE' : 'TRUE' }));
-  const actions = shortestActions(tree, resultOf, open, facts.training, moment);
+  const actions = shortestActions({ tree, resultOf, open }, facts.training, moment);
   return {
     answer: open.every(({ condition }) => condition.kind === 'HUMAN_REVIEW') ? 'NEEDS_REVIEW' : 'NOT_YET',
     conditions,

@@ -31,19 +31,23 @@ interface Alternative {
 
 const NOTHING: Alternative = { conditions: 0n, actions: 0n, count: 0, minutes: 0, trainingMinutes: 0 };
 
+/** A tree after judging, when its own result is still open. */
+export interface JudgedTree {
+  tree: RuleNode;
+  /** The result of every node of the tree. */
+  resultOf: (node: RuleNode) => Kleene;
+  /** The open conditions that still matter. */
+  open: readonly OpenCondition[];
+}
+
 /**
  * The shortest list of actions that makes the tree TRUE: fewest actions, then fewest minutes, then reading order. Null when
  * no list does, as when two courses fit before the close but not one after the other, or when a rule asks that a course
  * stay unfinished. A course or a fact counts once, however many conditions need it, and one fact is never
  * counted on to have two values at once.
- *
- * @param resultOf the result of every node of the tree, judged
- * @param open the open conditions that still matter
  */
 export function shortestActions(
-  tree: RuleNode,
-  resultOf: (node: RuleNode) => Kleene,
-  open: readonly OpenCondition[],
+  { tree, resultOf, open }: JudgedTree,
   training: readonly TrainingFact[],
   moment: Moment,
 ): EligibilityAction[] | null {

@@ -86,7 +86,7 @@ describe('sentences about facts', () => {
       'Region of the business: Île-de-France. It must not be Île-de-France or FR-BRE.',
       'Région de l’entreprise~: Île-de-France. Régions non acceptées~: Île-de-France ou FR-BRE.',
     ]);
-    expect(said({ ...regions, regions: ['FR-IDF'] } as Condition, {})[1]).toBe(
+    expect(said({ ...regions, regions: ['FR-IDF'] }, {})[1]).toBe(
       'Région de l’entreprise~: pas encore indiquée. Région acceptée~: Île-de-France.',
     );
   });

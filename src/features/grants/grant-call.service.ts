@@ -43,7 +43,7 @@ export class GrantCallService {
     await this.database.transaction(async (tx) => {
       await tx.insert(GrantCall, call);
       const ruleSet = { id: this.ids.next(), callId: call.id, number: 1, tree, createdAt, createdBy };
-      await tx.insert(RuleSet, ruleSet as never);
+      await tx.insert(RuleSet, ruleSet);
     });
     return call;
   }

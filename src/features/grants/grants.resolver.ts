@@ -35,7 +35,7 @@ export class GrantCallResolver {
   }
 
   @Access('PUBLIC')
-  @Query(() => GrantCall, { nullable: true })
+  @Query(() => GrantCall, { nullable: true, description: 'Null when there is no such call.' })
   grantCall(@Args('id', { type: () => ID }) id: string): Promise<GrantCall | null> {
     return this.database.read((tx) => tx.findOneBy(GrantCall, { id: parseId(id) }));
   }
@@ -96,7 +96,7 @@ function present({ call, ruleSet, facts, at, verdict }: EligibilityAnswer, local
     conditions: verdict.conditions.map(
       (outcome): ConditionType => ({
         ...outcome,
-        kind: outcome.kind as ConditionType['kind'],
+        kind: outcome.kind,
         sentence: conditionSentence(conditions.get(outcome.key)!, outcome, locale, context),
         evidence: outcome.evidence.map(presentEvidence),
       }),

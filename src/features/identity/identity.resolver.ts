@@ -144,7 +144,7 @@ export class IdentityResolver {
   }
 
   @Access('SIGNED_IN')
-  @Mutation(() => SignOutPayload)
+  @Mutation(() => SignOutPayload, { description: 'Ends the session of this browser.' })
   async signOut(@CurrentViewer() viewer: Viewer, @Context() { res }: GraphqlContext): Promise<SignOutPayload> {
     await this.signIn.signOut(viewer.sessionHash);
     this.cookies.clear(res, 'session');
@@ -152,7 +152,7 @@ export class IdentityResolver {
   }
 
   @Access('SIGNED_IN')
-  @Mutation(() => ViewerUpdatePayload)
+  @Mutation(() => ViewerUpdatePayload, { description: 'Changes what the viewer says of themselves; what is left out stays.' })
   async viewerUpdate(
     @Args('input') input: ViewerUpdateInput,
     @CurrentViewer() viewer: Viewer,

@@ -9,7 +9,7 @@ export const RoleEnum = Object.fromEntries(ROLES.map((role) => [role, role]));
 registerEnumType(RoleEnum, { name: 'Role', description: 'What a person may be besides a learner.' });
 
 /** Someone who signed in at least once, or whom a program invited. */
-@ObjectType()
+@ObjectType({ description: 'Someone who signed in at least once, or whom a program invited.' })
 @Entity()
 @Check('person_locale_check', `locale IN ('en', 'fr')`)
 @Check('person_roles_check', `roles <@ ARRAY['TRAINER', 'MANAGER', 'ADMIN']`)

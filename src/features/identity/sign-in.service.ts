@@ -29,6 +29,7 @@ export interface SignInOrigin {
 /** Sign-in by a six-digit code sent by mail. There is no password to lose, and an unknown address becomes a new person. */
 @Injectable()
 export class SignInService {
+  // eslint-disable-next-line no-restricted-syntax -- a seventh: the configuration, for the addresses of the first administrators
   constructor(
     @Inject(CONFIG) private readonly config: RunningConfig,
     private readonly database: Database,

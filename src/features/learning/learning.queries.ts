@@ -42,7 +42,7 @@ export async function insertCourseCompletion(tx: Tx, completion: CourseCompletio
     .createQueryBuilder()
     .insert()
     .into(CourseCompletion)
-    .values(completion as never)
+    .values(completion)
     .orIgnore()
     .returning('id')
     .execute();

@@ -160,7 +160,7 @@ export class QuizResolver {
           this.database.read((tx) => findQuestionVersions(tx, ids)),
         );
         const answer = answers?.find((each) => each.questionVersionId === questionVersionId);
-        return present(question!, optionKeys, answer, attempt.state === 'GRADED', language);
+        return present(question!, { optionKeys, answer }, attempt.state === 'GRADED', language);
       }),
     );
   }
@@ -169,8 +169,7 @@ export class QuizResolver {
 /** A question as a learner may see it: what is right stays here until the attempt is graded. */
 function present(
   { questionId, kind, prompts, options, explanations }: QuestionVersion,
-  optionKeys: string[],
-  answer: QuizAnswer | undefined,
+  { optionKeys, answer }: { optionKeys: string[]; answer: QuizAnswer | undefined },
   graded: boolean,
   locale: string,
 ): AttemptQuestion {

@@ -86,7 +86,7 @@ export class QuizService {
         score: null,
         passed: null,
       });
-      await tx.insert(QuizAttempt, attempt as never);
+      await tx.insert(QuizAttempt, attempt);
       return attempt;
     });
   }

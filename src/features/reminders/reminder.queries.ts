@@ -35,13 +35,13 @@ export async function insertReminders(tx: Tx, reminders: Reminder[]): Promise<vo
 
 /** Takes planned reminders whose time has come. Two rounds at once take different ones. */
 export async function takeDueReminders(tx: Tx, now: Date, limit: number): Promise<string[]> {
-  const [rows] = (await tx.query(
+  const [rows] = await tx.query<[{ id: string }[], number]>(
     `UPDATE reminder SET state = 'DUE' WHERE id IN (
        SELECT id FROM reminder WHERE state = 'PLANNED' AND planned_for <= $1
         ORDER BY planned_for LIMIT $2 FOR UPDATE SKIP LOCKED)
      RETURNING id`,
     [now, limit],
-  )) as [{ id: string }[], number];
+  );
   return rows.map((row) => row.id);
 }
 

@@ -33,7 +33,7 @@ class Rate {
   asOf!: Date;
 }
 
-@ObjectType()
+@ObjectType({ description: 'How many enrollments reached a stage.' })
 class FunnelStep {
   @Field(() => FunnelStageEnum)
   stage!: FunnelStage;

@@ -12,7 +12,7 @@ import { requestContext } from './context.js';
 import { formatError } from './format-error.js';
 import { refusedAccessPlugin } from './refused-access.plugin.js';
 import { RootFieldInterceptor } from './root-field.interceptor.js';
-import { DateTime } from './scalars.js';
+import { BUILD_SCHEMA_OPTIONS } from './schema.js';
 import { documentLimits, MOST_TOKENS } from './document-limits.js';
 
 @Module({
@@ -23,7 +23,7 @@ import { documentLimits, MOST_TOKENS } from './document-limits.js';
       useFactory: (config: RunningConfig, viewers: ViewerSource, audit: AuditLog) => ({
         autoSchemaFile: true,
         sortSchema: true,
-        buildSchemaOptions: { scalarsMap: [{ type: Date, scalar: DateTime }] },
+        buildSchemaOptions: BUILD_SCHEMA_OPTIONS,
         // The schema is public and in the repository; the page that explores it is for development.
         introspection: true,
         graphiql: config.embedded,

@@ -15,7 +15,7 @@ export class Loaders {
         const found = await read(keys);
         return keys.map((each) => found.get(each));
       });
-      this.loaders.set(owner, loader as unknown as DataLoader<string, unknown>);
+      this.loaders.set(owner, loader);
     }
     return loader.load(key);
   }

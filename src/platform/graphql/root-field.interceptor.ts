@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
-import type { GraphQLResolveInfo } from 'graphql';
+import { OperationTypeNode, type GraphQLResolveInfo } from 'graphql';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { IdempotencyKeys } from '../idempotency/idempotency-keys.js';
 import { BadInputError, DomainError } from '../errors.js';
@@ -23,7 +23,7 @@ export class RootFieldInterceptor implements NestInterceptor {
     const graphql = GqlExecutionContext.create(context);
     const info = graphql.getInfo<GraphQLResolveInfo>();
     const run = (): Promise<Payload> => lastValueFrom(next.handle() as Observable<Payload>);
-    if (info.operation.operation !== 'mutation') return from(asQuery(run));
+    if (info.operation.operation !== OperationTypeNode.MUTATION) return from(asQuery(run));
     const { input } = graphql.getArgs<{ input?: { idempotencyKey?: string } }>();
     return from(this.mutate(info.fieldName, input, graphql.getContext<GraphqlContext>(), run));
   }

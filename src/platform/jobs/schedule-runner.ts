@@ -27,6 +27,7 @@ export class ScheduleRunner {
     for (const known of await queue.getJobSchedulers()) {
       const schedule = wanted.find(({ name }) => name === known.key);
       if (!schedule) await queue.removeJobScheduler(known.key);
+      // eslint-disable-next-line no-restricted-syntax -- BullMQ keeps the machine's time, whatever our clock says
       else if (known.every === schedule.everyMs && (known.next ?? 0) > Date.now() - OVERDUE_MS)
         kept.add(known.key);
     }

@@ -48,20 +48,20 @@ export class Deliveries {
 
   /** Gives a parked delivery its tries back. @returns false when it was not parked. */
   async retry(tx: Tx, key: DeliveryKey): Promise<boolean> {
-    const [, count] = (await tx.query(
+    const [, count] = await tx.query<[unknown, number]>(
       `UPDATE delivery SET state = 'PENDING', attempts = 0, queued_at = NULL
         WHERE event_id = $1 AND handler = $2 AND state = 'PARKED'`,
       [key.eventId, key.handler],
-    )) as [unknown, number];
+    );
     return count === 1;
   }
 
   private async claim({ eventId, handler }: DeliveryKey): Promise<number | undefined> {
-    const [rows] = (await this.database.dataSource.query(
+    const [rows] = await this.database.dataSource.query<[{ attempts: number }[], number]>(
       `UPDATE delivery SET attempts = attempts + 1, state = 'QUEUED', queued_at = now()
         WHERE event_id = $1 AND handler = $2 AND state IN ('PENDING', 'QUEUED') RETURNING attempts`,
       [eventId, handler],
-    )) as [{ attempts: number }[], number];
+    );
     return rows[0]?.attempts;
   }
 

@@ -20,7 +20,7 @@ const eventTypes = new Map<string, EventType>();
 export function defineEvent<P>(name: string, schema: z.ZodType<P>, { unheard = false } = {}): EventType<P> {
   if (eventTypes.has(name)) throw new Error(`The event ${name} is declared twice.`);
   const eventType = { name, schema, unheard };
-  eventTypes.set(name, eventType as EventType);
+  eventTypes.set(name, eventType);
   return eventType;
 }
 

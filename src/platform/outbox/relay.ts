@@ -30,10 +30,10 @@ export class Relay {
    */
   async offerAgain(enqueue: Enqueue, olderThanSeconds: number, goOn: () => Promise<boolean>): Promise<void> {
     // The database's clock, read once: the rows were written by different machines, and what is offered here gets younger.
-    const [{ before }] = (await this.database.dataSource.query(
+    const [{ before }] = await this.database.dataSource.query<[{ before: Date }]>(
       `SELECT now() - make_interval(secs => $1) AS before`,
       [olderThanSeconds],
-    )) as [{ before: Date }];
+    );
     const batch = (): Promise<boolean> =>
       this.enqueueRows(enqueue, `state = 'QUEUED' AND queued_at <= $1 ORDER BY queued_at`, [before]);
     while ((await batch()) && (await goOn()));
@@ -41,9 +41,9 @@ export class Relay {
 
   /** How many deliveries the queue should hold. */
   async countQueued(): Promise<number> {
-    const [row] = (await this.database.dataSource.query(
+    const [row] = await this.database.dataSource.query<[{ count: number }]>(
       `SELECT count(*)::int AS count FROM delivery WHERE state = 'QUEUED'`,
-    )) as [{ count: number }];
+    );
     return row.count;
   }
 

@@ -216,7 +216,7 @@ describe('parseMarkdownCourse', () => {
       [again]: withFrontMatter(['title: Again', 'minutes: 1'], 'Text.'),
       '02-more/02-quiz.en.md': withFrontMatter(
         ['title: Q', 'minutes: 1', 'kind: quiz'],
-        `${QUIZ_EN.replace('{#buy-review}', '{#new}')}`,
+        QUIZ_EN.replace('{#buy-review}', '{#new}'),
       ),
       '03-basics/module.en.md': withFrontMatter(['title: M', 'summary: S'], ''),
     });

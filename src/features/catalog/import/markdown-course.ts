@@ -76,10 +76,9 @@ function readCourse(
   };
   reportUnknownLocales(arranged.modules, context.locales);
   reportSharedNumbers(arranged.modules);
-  const moduleKeys = new KeyRegistry();
-  const lessonKeys = new KeyRegistry();
+  const keys = { modules: new KeyRegistry(), lessons: new KeyRegistry() };
   const modules = arranged.modules.flatMap(
-    (module) => readModule(module, context, moduleKeys, lessonKeys, problems) ?? [],
+    (module) => readModule(module, context, keys, problems) ?? [],
   );
   if (!modules.some((module) => module.lessons.some((lesson) => lesson.required))) {
     facts.report.error(
@@ -115,18 +114,17 @@ function courseFrom(facts: CourseFacts, slug: string, modules: ParsedModule[]): 
 function readModule(
   module: ModuleFiles,
   context: LessonContext,
-  moduleKeys: KeyRegistry,
-  lessonKeys: KeyRegistry,
+  keys: { modules: KeyRegistry; lessons: KeyRegistry },
   problems: ImportProblem[],
 ): ParsedModule | null {
   const defaultPath = `${module.folder}/module.${context.defaultLocale}.md`;
   const report = module.files.get(context.defaultLocale)?.report ?? new FileReport(defaultPath, problems);
-  if (!moduleKeys.claim('module', module.key, 1, report)) return null;
+  if (!keys.modules.claim('module', module.key, 1, report)) return null;
   const { title, summary } = readModuleFiles(module, context, report);
   const lessons: ParsedLesson[] = [];
   for (const files of module.lessons) {
     const reporting = files.files.get(context.defaultLocale) ?? [...files.files.values()][0];
-    if (reporting === undefined || !lessonKeys.claim('lesson', files.key, 1, reporting.report)) continue;
+    if (reporting === undefined || !keys.lessons.claim('lesson', files.key, 1, reporting.report)) continue;
     const lesson = lessonFromMarkdown(files, context);
     if (lesson !== null) lessons.push(lesson);
   }

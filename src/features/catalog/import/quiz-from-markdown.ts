@@ -42,11 +42,11 @@ export function quizFromMarkdown(body: string, offset: number, report: FileRepor
   const rejectedKeys = new Set<string>();
 
   for (const parts of splitQuestions(markdown, report)) {
-    const { text, key } = headingParts(sourceOf(parts.heading));
+    const heading = headingParts(sourceOf(parts.heading));
     const errorsBefore = report.errors;
-    const question = readQuestion(parts, text, key, markdown, report);
+    const question = readQuestion(parts, heading, markdown, report);
     if (question !== null && report.errors === errorsBefore) questions.push(question);
-    else if (key !== null) rejectedKeys.add(key);
+    else if (heading.key !== null) rejectedKeys.add(heading.key);
   }
   return { questions, rejectedKeys };
 }
@@ -78,8 +78,7 @@ function headingParts(source: string): { text: string; key: string | null } {
 
 function readQuestion(
   { heading, rest }: QuestionParts,
-  text: string,
-  key: string | null,
+  { text, key }: { text: string; key: string | null },
   markdown: MarkdownBody,
   report: FileReport,
 ): ReadQuestion | null {
