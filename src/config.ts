@@ -94,7 +94,9 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const parsed = environmentSchema.safeParse(environment);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new ConfigError(`The configuration is wrong:\n${lines.join('\n')}\nSee .env.example for every variable.`);
+    throw new ConfigError(
+      `The configuration is wrong:\n${lines.join('\n')}\nSee .env.example for every variable.`,
+    );
   }
   const env = parsed.data;
   const embedded = env.DATABASE_URL === undefined;
@@ -109,7 +111,9 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     redisUrl: env.REDIS_URL,
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
-    adminEmails: env.ADMIN_EMAILS.toLowerCase().split(/[\s,;]+/).filter(Boolean),
+    adminEmails: env.ADMIN_EMAILS.toLowerCase()
+      .split(/[\s,;]+/)
+      .filter(Boolean),
     issuerName: env.ISSUER_NAME,
     masterKey: env.MASTER_KEY === undefined ? undefined : Buffer.from(env.MASTER_KEY, 'base64'),
     seed: env.SEED,

@@ -28,7 +28,14 @@ export function configureHttp(app: NestExpressApplication, config: RunningConfig
 
 const LEVELS: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug'];
 /** Nest's own account of its start: fifty lines that tell nobody anything unless they debug it. */
-const START_CONTEXTS = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'GraphQLModule', 'NestApplication']);
+const START_CONTEXTS = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'GraphQLModule',
+  'NestApplication',
+]);
 
 class QuietLogger extends ConsoleLogger {
   override log(message: unknown, ...rest: unknown[]): void {
@@ -40,6 +47,7 @@ class QuietLogger extends ConsoleLogger {
 
 /** Lines for a person in embedded mode, JSON for machines otherwise. */
 export function logger(config: Pick<RunningConfig, 'embedded' | 'logLevel'>): LoggerService {
-  const last = config.logLevel === 'silent' ? -1 : LEVELS.indexOf(config.logLevel === 'info' ? 'log' : config.logLevel);
+  const last =
+    config.logLevel === 'silent' ? -1 : LEVELS.indexOf(config.logLevel === 'info' ? 'log' : config.logLevel);
   return new QuietLogger({ json: !config.embedded, logLevels: LEVELS.slice(0, last + 1), timestamp: false });
 }

@@ -22,10 +22,13 @@ async function main(): Promise<void> {
   const storage = await prepareStorage(config, say);
   try {
     if (config.embedded) await migrate(storage.surroundings.config, say);
-    const app = await NestFactory.create<NestExpressApplication>(AppModule.with(storage.surroundings, config.embedded ? [DevModule] : []), {
-      bodyParser: false,
-      logger: logger(config),
-    });
+    const app = await NestFactory.create<NestExpressApplication>(
+      AppModule.with(storage.surroundings, config.embedded ? [DevModule] : []),
+      {
+        bodyParser: false,
+        logger: logger(config),
+      },
+    );
     configureHttp(app, storage.surroundings.config);
     await app.init();
     if (config.workInProcess) await app.get(Jobs).start();

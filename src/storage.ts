@@ -32,7 +32,11 @@ export async function prepareStorage(config: Config, say: (line: string) => void
     log: say,
   });
   const surroundings = {
-    config: { ...config, databaseUrl: postgres.url, masterKey: config.masterKey ?? embeddedMasterKey(config, say) },
+    config: {
+      ...config,
+      databaseUrl: postgres.url,
+      masterKey: config.masterKey ?? embeddedMasterKey(config, say),
+    },
     clock: embeddedClock(config, say),
     mailer: config.smtpUrl
       ? new SmtpMailer(config.smtpUrl, config.mailFrom, config.publicUrl)

@@ -48,9 +48,15 @@ describe('the main path', () => {
     const after = await ask();
     expect(after.answer).toBe('YES');
     expect(after.conditions.map(({ result }: { result: string }) => result)).toEqual(['TRUE', 'TRUE']);
-    const { viewer } = await owner.ask('{ viewer { certificates { id status verificationUrl holder course { slug } badge } } }');
+    const { viewer } = await owner.ask(
+      '{ viewer { certificates { id status verificationUrl holder course { slug } badge } } }',
+    );
     expect(viewer.certificates).toHaveLength(1);
-    expect(viewer.certificates[0]).toMatchObject({ status: 'VALID', holder: 'owner', course: { slug: course.slug } });
+    expect(viewer.certificates[0]).toMatchObject({
+      status: 'VALID',
+      holder: 'owner',
+      course: { slug: course.slug },
+    });
     expect(viewer.certificates[0].badge.type).toContain('OpenBadgeCredential');
     expect(after.conditions[1].evidence[0].certificateId).toBe(viewer.certificates[0].id);
 
@@ -71,7 +77,12 @@ describe('the main path', () => {
     expect(completionReport.rateStarted.value).toBe(1);
     expect(completionReport.rateMatured).toEqual({ value: null, denominator: 0 });
     expect(completionReport.notYetMatured).toBe(2);
-    expect(completionReport.funnel.map(({ count }: { count: number }) => count)).toEqual([2, 1, 1, 1, 1, 1, 1]);
-    expect(completionReport.rows.map(({ regionCode }: { regionCode: string }) => regionCode)).toEqual(['FR-IDF', null]);
+    expect(completionReport.funnel.map(({ count }: { count: number }) => count)).toEqual([
+      2, 1, 1, 1, 1, 1, 1,
+    ]);
+    expect(completionReport.rows.map(({ regionCode }: { regionCode: string }) => regionCode)).toEqual([
+      'FR-IDF',
+      null,
+    ]);
   });
 });

@@ -24,7 +24,10 @@ export class DevController {
   @Access('PUBLIC')
   @Get('mailbox')
   page(@Query('to') to: unknown, @Res() res: Response): void {
-    res.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'");
+    res.setHeader(
+      'Content-Security-Policy',
+      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
+    );
     const address = typeof to === 'string' ? to : undefined;
     res.type('html').send(mailboxPage(this.list(address), address));
   }
@@ -48,7 +51,9 @@ export class DevController {
     const parsed = moveSchema.safeParse(body);
     if (!parsed.success || !(this.clock instanceof MovableClock)) {
       res.status(400);
-      return { error: `Send {"forwardSeconds": n} as JSON, n from 0 to ${FURTHEST_SECONDS}. The clock only moves forward.` };
+      return {
+        error: `Send {"forwardSeconds": n} as JSON, n from 0 to ${FURTHEST_SECONDS}. The clock only moves forward.`,
+      };
     }
     this.clock.moveForward(parsed.data.forwardSeconds * 1000);
     await this.jobs.tickAll();

@@ -48,7 +48,10 @@ export async function seedDemo(app: INestApplicationContext, say: Say): Promise<
   say('Made demo people, a bakery in Île-de-France, a program with a cohort, and a grant call.');
 }
 
-async function ensurePerson(app: INestApplicationContext, { email, name, locale, roles }: DemoPerson): Promise<Viewer> {
+async function ensurePerson(
+  app: INestApplicationContext,
+  { email, name, locale, roles }: DemoPerson,
+): Promise<Viewer> {
   const now = app.get(Clock).now();
   const person = await app.get(Database).transaction(async (tx) => {
     const { id } = await findOrCreatePerson(tx, {
@@ -62,7 +65,14 @@ async function ensurePerson(app: INestApplicationContext, { email, name, locale,
     return tx.findOneByOrFail(Person, { id });
   });
   const { timeZone } = person;
-  return { personId: person.id, email, locale, timeZone, roles: new Set(roles), sessionHash: Buffer.alloc(0) };
+  return {
+    personId: person.id,
+    email,
+    locale,
+    timeZone,
+    roles: new Set(roles),
+    sessionHash: Buffer.alloc(0),
+  };
 }
 
 /** Imports every folder of content/ as a trainer would, and publishes it. */
@@ -98,7 +108,14 @@ function readFolder(folder: string): ImportFile[] {
 async function ensureBusiness(app: INestApplicationContext, owner: Viewer): Promise<void> {
   const businesses = app.get(BusinessService);
   if ((await businesses.listOf(owner)).length > 0) return;
-  const facts = { COUNTRY: 'FR', REGION: 'FR-IDF', HEADCOUNT: '4', FOR_PROFIT: 'true', TRADING_SINCE: '2019-03-01', SECTOR: '10.7' };
+  const facts = {
+    COUNTRY: 'FR',
+    REGION: 'FR-IDF',
+    HEADCOUNT: '4',
+    FOR_PROFIT: 'true',
+    TRADING_SINCE: '2019-03-01',
+    SECTOR: '10.7',
+  };
   await businesses.create(owner, {
     name: 'Boulangerie Benali',
     registrationNumber: '000 000 001',
@@ -110,7 +127,11 @@ async function ensureBusiness(app: INestApplicationContext, owner: Viewer): Prom
   });
 }
 
-async function ensureProgram(app: INestApplicationContext, manager: Viewer, courseIds: string[]): Promise<string> {
+async function ensureProgram(
+  app: INestApplicationContext,
+  manager: Viewer,
+  courseIds: string[],
+): Promise<string> {
   const known = await app.get(Database).read((tx) => tx.findOneBy(Program, { slug: PROGRAM }));
   if (known) return known.id;
   const today = DateTime.fromJSDate(app.get(Clock).now(), { zone: ZONE });
@@ -158,7 +179,10 @@ async function createCall(
   };
   await app.get(GrantCallService).create({
     programId,
-    names: { en: 'Get online: a grant for very small businesses', fr: 'Se mettre en ligne : une aide pour les très petites entreprises' },
+    names: {
+      en: 'Get online: a grant for very small businesses',
+      fr: 'Se mettre en ligne : une aide pour les très petites entreprises',
+    },
     opensLocal: `${today.minus({ days: 7 }).toISODate()}T09:00`,
     closesLocal: `${today.plus({ days: 90 }).toISODate()}T23:59`,
     timeZone: ZONE,

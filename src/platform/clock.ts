@@ -27,7 +27,8 @@ export class MovableClock extends Clock {
    * @param milliseconds how far, at least 0: a clock that goes back would make facts that come before their causes.
    */
   moveForward(milliseconds: number): Date {
-    if (!Number.isFinite(milliseconds) || milliseconds < 0) throw new RangeError('The clock only moves forward.');
+    if (!Number.isFinite(milliseconds) || milliseconds < 0)
+      throw new RangeError('The clock only moves forward.');
     this.offsetMs += milliseconds;
     this.onMove(this.offsetMs);
     return this.now();

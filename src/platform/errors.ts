@@ -39,7 +39,9 @@ export class DomainError extends Error {
   }
 
   sentence(locale: Locale): string {
-    return this.refusal.sentences[locale].replace(/\{(\w+)\}/g, (_, name: string) => String(this.values[name] ?? ''));
+    return this.refusal.sentences[locale].replace(/\{(\w+)\}/g, (_, name: string) =>
+      String(this.values[name] ?? ''),
+    );
   }
 }
 

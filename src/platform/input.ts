@@ -16,8 +16,10 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.ou
   if (issue.code === 'too_big' && issue.origin === 'string') {
     throw new DomainError(inputRefusals.TOO_LONG, { max: Number(issue.maximum) }, field);
   }
-  if (issue.code === 'too_small' && issue.origin === 'string') throw new DomainError(inputRefusals.REQUIRED, {}, field);
-  if (issue.code === 'custom') throw new DomainError(inputRefusals.INVALID_INPUT, { reason: issue.message }, field);
+  if (issue.code === 'too_small' && issue.origin === 'string')
+    throw new DomainError(inputRefusals.REQUIRED, {}, field);
+  if (issue.code === 'custom')
+    throw new DomainError(inputRefusals.INVALID_INPUT, { reason: issue.message }, field);
   throw new DomainError(inputRefusals.INVALID_FORMAT, {}, field);
 }
 

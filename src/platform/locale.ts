@@ -19,8 +19,13 @@ export function localeFromHeader(header: string | undefined): Locale {
     .split(',')
     .map((part) => {
       const [tag = '', ...parameters] = part.trim().split(';');
-      const quality = parameters.map((parameter) => /^\s*q=(.*)/i.exec(parameter)?.[1]).find((each) => each !== undefined);
-      return { language: tag.split('-')[0]!.toLowerCase(), quality: quality === undefined ? 1 : Number(quality) };
+      const quality = parameters
+        .map((parameter) => /^\s*q=(.*)/i.exec(parameter)?.[1])
+        .find((each) => each !== undefined);
+      return {
+        language: tag.split('-')[0]!.toLowerCase(),
+        quality: quality === undefined ? 1 : Number(quality),
+      };
     })
     .filter(({ quality }) => quality > 0) // 0 means: anything but this one
     .sort((a, b) => b.quality - a.quality);

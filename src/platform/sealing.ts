@@ -14,7 +14,9 @@ export class Sealing {
   seal(purpose: string, secret: string): string {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.keyFor(purpose), iv);
-    return Buffer.concat([iv, cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64');
+    return Buffer.concat([iv, cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString(
+      'base64',
+    );
   }
 
   /** @throws Error when the text was sealed for another purpose or with another master key, or was changed. */
@@ -33,7 +35,9 @@ export class Sealing {
 
   /** A keyed digest (HMAC-SHA-256), for secrets so short that a plain one could be guessed from a copy of the database. */
   digest(purpose: string, text: string): Buffer {
-    return createHmac('sha256', this.keyFor(`digest:${purpose}`)).update(text).digest();
+    return createHmac('sha256', this.keyFor(`digest:${purpose}`))
+      .update(text)
+      .digest();
   }
 
   private keyFor(purpose: string): Buffer {

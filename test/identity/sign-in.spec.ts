@@ -84,7 +84,9 @@ describe('signing in by code', () => {
   });
 
   it('lets no more than ten codes an hour be asked for an address, even at once', async () => {
-    const answers = await Promise.all(Array.from({ length: 14 }, () => app.visitor().requestCode('often@example.org')));
+    const answers = await Promise.all(
+      Array.from({ length: 14 }, () => app.visitor().requestCode('often@example.org')),
+    );
     const refused = answers.filter((answer) => answer.userErrors[0]?.code === 'SIGN_IN_TOO_OFTEN');
     expect(refused).toHaveLength(4);
     app.clock.moveForward(3_600_001);
@@ -125,7 +127,9 @@ describe('signing in by code', () => {
     const response = await client.raw(
       `mutation { signInVerify(input: { email: "cookie@example.org", code: "${codeFor('cookie@example.org')}" }) { viewer { id } } }`,
     );
-    const cookie = ([] as string[]).concat(response.headers['set-cookie'] ?? []).find((each) => each.startsWith('session='));
+    const cookie = ([] as string[])
+      .concat(response.headers['set-cookie'] ?? [])
+      .find((each) => each.startsWith('session='));
     expect(cookie).toMatch(/HttpOnly/);
     expect(cookie).toMatch(/SameSite=Lax/);
   });

@@ -24,7 +24,8 @@ class FailingHandler {
   }
 }
 
-const PARKED = '{ parkedDeliveries(first: 10) { nodes { eventId handler eventType attempts lastError } pageInfo { hasNextPage } } }';
+const PARKED =
+  '{ parkedDeliveries(first: 10) { nodes { eventId handler eventType attempts lastError } pageInfo { hasNextPage } } }';
 
 describe('background work that went wrong', () => {
   let app: TestApp;
@@ -46,7 +47,11 @@ describe('background work that went wrong', () => {
         `SELECT event_id AS "eventId", handler FROM delivery WHERE state = 'QUEUED'`,
       );
       if (failed.length === 0) return errors;
-      for (const key of failed) await app.get(Deliveries).run(key).catch((error: Error) => errors.push(error));
+      for (const key of failed)
+        await app
+          .get(Deliveries)
+          .run(key)
+          .catch((error: Error) => errors.push(error));
     }
   };
 
@@ -85,7 +90,9 @@ describe('background work that went wrong', () => {
     await record(Failing as never, {});
     await tryUntilParked();
     const types = async (): Promise<string[]> =>
-      (await app.sql<{ type: string }>(`SELECT DISTINCT type FROM outbox_event ORDER BY type`)).map(({ type }) => type);
+      (await app.sql<{ type: string }>(`SELECT DISTINCT type FROM outbox_event ORDER BY type`)).map(
+        ({ type }) => type,
+      );
     expect(await types()).toContain('identity.sign-in-code-requested');
     app.clock.moveForward(31 * 86_400_000);
     await record(HousekeepingDue as never, {});

@@ -29,7 +29,12 @@ export async function aPerson(
 }
 
 /** The files of a small bilingual course: readings, an optional reading, and a quiz of three kinds of question. */
-export function courseFiles({ title = 'Small course', readings = 2, minutes = 5, passPercent = 80 } = {}): ImportFile[] {
+export function courseFiles({
+  title = 'Small course',
+  readings = 2,
+  minutes = 5,
+  passPercent = 80,
+} = {}): ImportFile[] {
   const both = (path: string, front: string, frDefault: string, en: string, fr: string): ImportFile[] => [
     { path: `${path}.en.md`, text: `---\n${front}---\n${en}` },
     { path: `${path}.fr.md`, text: `---\n${frDefault}---\n${fr}` },
@@ -42,7 +47,13 @@ export function courseFiles({ title = 'Small course', readings = 2, minutes = 5,
       'Hello.\n',
       'Bonjour.\n',
     ),
-    ...both('01-first/module', 'title: First\nsummary: The first.\n', 'title: Premier\nsummary: Le premier.\n', '', ''),
+    ...both(
+      '01-first/module',
+      'title: First\nsummary: The first.\n',
+      'title: Premier\nsummary: Le premier.\n',
+      '',
+      '',
+    ),
     ...Array.from({ length: readings }, (_, index) =>
       both(
         `01-first/0${index + 1}-reading-${index + 1}`,
@@ -121,7 +132,12 @@ export async function aCourse(
     { slug, files: courseFiles(options) },
     'version { id }',
   );
-  await trainer.mutate('courseVersionPublish', 'CourseVersionPublishInput', { versionId: version.id }, 'version { id }');
+  await trainer.mutate(
+    'courseVersionPublish',
+    'CourseVersionPublishInput',
+    { versionId: version.id },
+    'version { id }',
+  );
   return readCourse(trainer, slug);
 }
 
@@ -131,7 +147,12 @@ export async function readCourse(client: Client, slug: string): Promise<BuiltCou
     { slug },
   );
   const modules = course.modules as { lessons: BuiltCourse['lessons'] }[];
-  return { id: course.id, slug, versionId: course.version.id, lessons: modules.flatMap((module) => module.lessons) };
+  return {
+    id: course.id,
+    slug,
+    versionId: course.version.id,
+    lessons: modules.flatMap((module) => module.lessons),
+  };
 }
 
 /** A business of the person, in Île-de-France unless said otherwise; null leaves a fact out. */
@@ -149,7 +170,9 @@ export async function aBusiness(owner: Client, facts: Record<string, string | nu
     'BusinessCreateInput',
     {
       name: 'The bakery',
-      facts: Object.entries(all).flatMap(([kind, value]) => (value === null ? [] : [{ kind, value, asOf: '2020-01-01' }])),
+      facts: Object.entries(all).flatMap(([kind, value]) =>
+        value === null ? [] : [{ kind, value, asOf: '2020-01-01' }],
+      ),
     },
     'business { id }',
   );
@@ -175,7 +198,12 @@ export async function aProgram(
 /** A call of a program with these rules, open from September to the end of the year. */
 export async function aCall(
   app: TestApp,
-  { programId, rules, createdBy, ...window }: Pick<NewCall, 'programId' | 'rules' | 'createdBy'> & Partial<NewCall>,
+  {
+    programId,
+    rules,
+    createdBy,
+    ...window
+  }: Pick<NewCall, 'programId' | 'rules' | 'createdBy'> & Partial<NewCall>,
 ): Promise<string> {
   const call = await app.get(GrantCallService).create({
     programId,
@@ -225,9 +253,18 @@ export async function enroll(learner: Client, courseId: string, more: object = {
 }
 
 /** Reads every lesson, optional ones included. */
-export async function completeReadings(learner: Client, enrollmentId: string, course: BuiltCourse): Promise<void> {
+export async function completeReadings(
+  learner: Client,
+  enrollmentId: string,
+  course: BuiltCourse,
+): Promise<void> {
   for (const lesson of course.lessons.filter(({ kind }) => kind === 'READING')) {
-    await learner.mutate('lessonComplete', 'LessonCompleteInput', { enrollmentId, lessonId: lesson.id }, 'lesson { id }');
+    await learner.mutate(
+      'lessonComplete',
+      'LessonCompleteInput',
+      { enrollmentId, lessonId: lesson.id },
+      'lesson { id }',
+    );
   }
 }
 
@@ -245,7 +282,9 @@ export async function answerQuiz(
     { enrollmentId, lessonId },
     'attempt { id questions { id options { id } } }',
   );
-  for (const [index, question] of (attempt.questions as { id: string; options: { id: string }[] }[]).entries()) {
+  for (const [index, question] of (
+    attempt.questions as { id: string; options: { id: string }[] }[]
+  ).entries()) {
     const wrong = question.options.map(({ id }) => id).find((id) => !RIGHT_ANSWERS[index]!.includes(id))!;
     const optionIds = right ? RIGHT_ANSWERS[index]! : [wrong];
     const input = { attemptId: attempt.id, questionId: question.id, optionIds };
@@ -273,12 +312,21 @@ export async function publishNewVersion(trainer: Client, course: BuiltCourse): P
   );
   const input = { lessonId: version.modules[0].lessons[0].id, locale: 'en', title: 'Rewritten' };
   await trainer.mutate('lessonUpdate', 'LessonUpdateInput', input, 'lesson { id }');
-  await trainer.mutate('courseVersionPublish', 'CourseVersionPublishInput', { versionId: version.id }, 'version { id }');
+  await trainer.mutate(
+    'courseVersionPublish',
+    'CourseVersionPublishInput',
+    { versionId: version.id },
+    'version { id }',
+  );
   return version.id as string;
 }
 
 /** From enrolling to the last right answer. */
-export async function completeCourse(learner: Client, course: BuiltCourse, more: object = {}): Promise<string> {
+export async function completeCourse(
+  learner: Client,
+  course: BuiltCourse,
+  more: object = {},
+): Promise<string> {
   const enrollmentId = await enroll(learner, course.id, more);
   await completeReadings(learner, enrollmentId, course);
   for (const lesson of course.lessons.filter(({ kind }) => kind === 'QUIZ')) {

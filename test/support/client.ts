@@ -17,12 +17,18 @@ export class Client {
 
   /** The HTTP response. */
   async raw(document: string, variables: Record<string, unknown> = {}): Promise<Response> {
-    return this.agent.post('/graphql').set('Accept-Language', this.locale).send({ query: document, variables });
+    return this.agent
+      .post('/graphql')
+      .set('Accept-Language', this.locale)
+      .send({ query: document, variables });
   }
 
   /** A request body as it stands, for what no GraphQL client would send. */
   async rawBody(body: string, headers: Record<string, string> = {}): Promise<Response> {
-    return this.agent.post('/graphql').set({ 'Content-Type': 'application/json', ...headers }).send(body);
+    return this.agent
+      .post('/graphql')
+      .set({ 'Content-Type': 'application/json', ...headers })
+      .send(body);
   }
 
   /** The whole answer, errors included. */

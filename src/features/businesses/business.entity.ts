@@ -18,7 +18,10 @@ export class Business {
   @Column('text')
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'In the national register of companies (SIREN in France).' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'In the national register of companies (SIREN in France).',
+  })
   @Column('text', { nullable: true })
   registrationNumber!: string | null;
 

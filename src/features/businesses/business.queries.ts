@@ -14,7 +14,11 @@ export async function findBusinessesOf(tx: Tx, personId: string): Promise<Busine
 }
 
 /** Which of these businesses the person may act for. */
-export async function memberBusinessIds(tx: Tx, personId: string, businessIds: string[]): Promise<Set<string>> {
+export async function memberBusinessIds(
+  tx: Tx,
+  personId: string,
+  businessIds: string[],
+): Promise<Set<string>> {
   const rows: { business_id: string }[] = await tx.query(
     `SELECT business_id FROM business_member WHERE person_id = $1 AND business_id = ANY($2)`,
     [personId, businessIds],

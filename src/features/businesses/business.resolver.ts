@@ -40,7 +40,10 @@ class BusinessCreateInput extends MutationInput {
   @Field(() => String, { description: '1 to 160 characters.' })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'Spaces, dots and hyphens are ignored, and so is case.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Spaces, dots and hyphens are ignored, and so is case.',
+  })
   registrationNumber?: string;
 
   @Field(() => [BusinessFactInput], { nullable: true })
@@ -76,7 +79,9 @@ export class BusinessResolver {
   ) {}
 
   @Access('SIGNED_IN')
-  @Mutation(() => BusinessCreatePayload, { description: 'Registers a business; the viewer becomes its first member.' })
+  @Mutation(() => BusinessCreatePayload, {
+    description: 'Registers a business; the viewer becomes its first member.',
+  })
   async businessCreate(@Args('input') input: BusinessCreateInput, @CurrentViewer() viewer: Viewer) {
     return { business: await this.businesses.create(viewer, { ...input, facts: input.facts ?? [] }) };
   }

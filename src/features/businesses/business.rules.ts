@@ -2,7 +2,14 @@ import { DateTime } from 'luxon';
 import { defineRefusals } from '../../platform/errors.js';
 import { COUNTRY_CODES } from './country-codes.js';
 
-export const FACT_KINDS = ['COUNTRY', 'REGION', 'HEADCOUNT', 'FOR_PROFIT', 'TRADING_SINCE', 'SECTOR'] as const;
+export const FACT_KINDS = [
+  'COUNTRY',
+  'REGION',
+  'HEADCOUNT',
+  'FOR_PROFIT',
+  'TRADING_SINCE',
+  'SECTOR',
+] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 export type FactValue = string | number | boolean;
 
@@ -67,7 +74,9 @@ const PARSERS: Record<FactKind, (text: string) => Parsed> = {
       : { refusal: 'REGION_INVALID' };
   },
   HEADCOUNT: (text) =>
-    /^\d{1,6}$/.test(text) && Number(text) <= 100_000 ? { value: Number(text) } : { refusal: 'HEADCOUNT_INVALID' },
+    /^\d{1,6}$/.test(text) && Number(text) <= 100_000
+      ? { value: Number(text) }
+      : { refusal: 'HEADCOUNT_INVALID' },
   FOR_PROFIT: (text) =>
     text === 'true' || text === 'false' ? { value: text === 'true' } : { refusal: 'FOR_PROFIT_INVALID' },
   TRADING_SINCE: (text) => (isCalendarDate(text) ? { value: text } : { refusal: 'DATE_INVALID' }),

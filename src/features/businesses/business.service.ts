@@ -61,12 +61,17 @@ export class BusinessService {
     try {
       return await this.database.transaction(async (tx) => {
         await tx.insert(Business, business);
-        await tx.insert(BusinessMember, { businessId: business.id, personId: viewer.personId, createdAt: now });
+        await tx.insert(BusinessMember, {
+          businessId: business.id,
+          personId: viewer.personId,
+          createdAt: now,
+        });
         for (const fact of facts) await this.insertFact(tx, viewer, business.id, fact);
         return business;
       });
     } catch (error) {
-      if (sqlState(error) === UNIQUE_VIOLATION) throw new DomainError(businessRefusals.REGISTRATION_NUMBER_TAKEN);
+      if (sqlState(error) === UNIQUE_VIOLATION)
+        throw new DomainError(businessRefusals.REGISTRATION_NUMBER_TAKEN);
       throw error;
     }
   }
@@ -83,7 +88,12 @@ export class BusinessService {
     });
   }
 
-  private async insertFact(tx: Tx, viewer: Viewer, businessId: string, fact: FactInput): Promise<BusinessFact> {
+  private async insertFact(
+    tx: Tx,
+    viewer: Viewer,
+    businessId: string,
+    fact: FactInput,
+  ): Promise<BusinessFact> {
     const parsed = parseFactValue(fact.kind, fact.value);
     if ('refusal' in parsed) throw new DomainError(businessRefusals[parsed.refusal]);
     const now = this.clock.now();

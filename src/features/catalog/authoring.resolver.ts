@@ -1,4 +1,14 @@
-import { Args, Field, ID, InputType, Int, Mutation, ObjectType, registerEnumType, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  Field,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  registerEnumType,
+  Resolver,
+} from '@nestjs/graphql';
 import { Access } from '../../platform/access/access.js';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { CurrentViewer } from '../../platform/graphql/context.js';
@@ -86,7 +96,10 @@ class CourseImportPayload extends MutationPayload {
   @Field(() => ImportReportType, { nullable: true })
   report?: ImportReportType;
 
-  @Field(() => CourseVersion, { nullable: true, description: 'The draft; null for a dry run, or when nothing could be read.' })
+  @Field(() => CourseVersion, {
+    nullable: true,
+    description: 'The draft; null for a dry run, or when nothing could be read.',
+  })
   version?: CourseVersion | null;
 }
 
@@ -144,15 +157,22 @@ export class AuthoringResolver {
   ) {}
 
   @Access('SIGNED_IN')
-  @Mutation(() => CourseImportPayload, { description: 'Reads a course from files into a draft. For trainers.' })
+  @Mutation(() => CourseImportPayload, {
+    description: 'Reads a course from files into a draft. For trainers.',
+  })
   courseImport(@Args('input') input: CourseImportInput, @CurrentViewer() viewer: Viewer) {
     const { slug, files, dryRun } = input;
     return this.imports.importCourse(viewer, { slug, files, dryRun });
   }
 
   @Access('SIGNED_IN')
-  @Mutation(() => CourseVersionPayload, { description: "The course's draft, made from its published version if need be." })
-  async courseDraftCreate(@Args('input') { courseId }: CourseDraftCreateInput, @CurrentViewer() viewer: Viewer) {
+  @Mutation(() => CourseVersionPayload, {
+    description: "The course's draft, made from its published version if need be.",
+  })
+  async courseDraftCreate(
+    @Args('input') { courseId }: CourseDraftCreateInput,
+    @CurrentViewer() viewer: Viewer,
+  ) {
     return { version: await this.authoring.createDraft(viewer, courseId) };
   }
 
@@ -160,12 +180,19 @@ export class AuthoringResolver {
   @Mutation(() => LessonUpdatePayload, { description: 'Changes a lesson of a draft, in one language.' })
   async lessonUpdate(@Args('input') input: LessonUpdateInput, @CurrentViewer() viewer: Viewer) {
     const { lessonId, locale, title, body, estimatedMinutes } = input;
-    return { lesson: await this.authoring.updateLesson(viewer, lessonId, { locale, title, body, estimatedMinutes }) };
+    return {
+      lesson: await this.authoring.updateLesson(viewer, lessonId, { locale, title, body, estimatedMinutes }),
+    };
   }
 
   @Access('SIGNED_IN')
-  @Mutation(() => CourseVersionPayload, { description: 'Freezes a draft; from then on nothing can change it.' })
-  async courseVersionPublish(@Args('input') input: CourseVersionPublishInput, @CurrentViewer() viewer: Viewer) {
+  @Mutation(() => CourseVersionPayload, {
+    description: 'Freezes a draft; from then on nothing can change it.',
+  })
+  async courseVersionPublish(
+    @Args('input') input: CourseVersionPublishInput,
+    @CurrentViewer() viewer: Viewer,
+  ) {
     return { version: await this.authoring.publish(viewer, input.versionId, input.policy) };
   }
 }

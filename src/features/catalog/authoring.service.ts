@@ -109,7 +109,10 @@ export class AuthoringService {
         : null;
       const outline = await this.outlines.require(version.id, tx);
       const refused = refusalToPublish({
-        lessons: outline.lessons.map((lesson) => ({ ...lesson, questionCount: lesson.quiz?.questionCount ?? 0 })),
+        lessons: outline.lessons.map((lesson) => ({
+          ...lesson,
+          questionCount: lesson.quiz?.questionCount ?? 0,
+        })),
         contentHash: hash,
         publishedHash: published?.contentHash ?? null,
       });
@@ -120,7 +123,12 @@ export class AuthoringService {
       await tx.update(Course, { id: course.id }, { publishedVersionId: version.id });
       await this.outbox.record(tx, CoursePublished, { courseId: course.id, versionId: version.id });
       const subject = `course:${course.id}`;
-      await this.audit.done(tx, { actorId: viewer.personId, action: 'courseVersionPublish', subject, detail: { policy, hash } });
+      await this.audit.done(tx, {
+        actorId: viewer.personId,
+        action: 'courseVersionPublish',
+        subject,
+        detail: { policy, hash },
+      });
       return Object.assign(version, changes);
     });
   }
@@ -153,11 +161,17 @@ export class AuthoringService {
 }
 
 const findDraft = async (tx: Tx, courseId: string): Promise<CourseVersion | null> =>
-  tx.createQueryBuilder(CourseVersion, 'version').where({ courseId }).andWhere('published_at IS NULL').getOne();
+  tx
+    .createQueryBuilder(CourseVersion, 'version')
+    .where({ courseId })
+    .andWhere('published_at IS NULL')
+    .getOne();
 
 function parseBody(body: unknown): BlockDocument {
   const parsed = blockDocumentSchema.safeParse(body);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
-  throw new DomainError(catalogRefusals.LESSON_BODY_INVALID, { reason: `${issue.path.join('.')}: ${issue.message}` });
+  throw new DomainError(catalogRefusals.LESSON_BODY_INVALID, {
+    reason: `${issue.path.join('.')}: ${issue.message}`,
+  });
 }

@@ -14,7 +14,9 @@ registerEnumType(PublishPolicyEnum, {
   name: 'PublishPolicy',
   description: 'What happens to learners in progress when a version is published.',
   valuesMap: {
-    NEW_LEARNERS_ONLY: { description: 'Learners in progress stay on their version; new learners get this one.' },
+    NEW_LEARNERS_ONLY: {
+      description: 'Learners in progress stay on their version; new learners get this one.',
+    },
   },
 });
 
@@ -95,7 +97,10 @@ export class CourseVersion {
   @Column('text', { nullable: true })
   publishPolicy!: PublishPolicy | null;
 
-  @Field(() => String, { nullable: true, description: 'SHA-256, in hexadecimal, of the canonical content. Null for a draft.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'SHA-256, in hexadecimal, of the canonical content. Null for a draft.',
+  })
   @Column('text', { nullable: true })
   contentHash!: string | null;
 }

@@ -10,8 +10,14 @@ export async function mayAuthor(tx: Tx, viewer: Viewer, course: Course): Promise
 }
 
 /** Those of these courses that the viewer may author. */
-export async function findAuthorable(tx: Tx, viewer: Viewer, courseIds: readonly string[]): Promise<Map<string, true>> {
-  const own = viewer.roles.has('ADMIN') ? courseIds : await trainedCourseIds(tx, viewer.personId, [...courseIds]);
+export async function findAuthorable(
+  tx: Tx,
+  viewer: Viewer,
+  courseIds: readonly string[],
+): Promise<Map<string, true>> {
+  const own = viewer.roles.has('ADMIN')
+    ? courseIds
+    : await trainedCourseIds(tx, viewer.personId, [...courseIds]);
   return new Map([...own].map((id) => [id, true]));
 }
 

@@ -42,8 +42,18 @@ export async function trainedCourseIds(tx: Tx, personId: string, courseIds: stri
 }
 
 /** Adds a course that has no version yet. @returns false when the slug is taken. */
-export async function insertCourse(tx: Tx, course: Pick<Course, 'id' | 'slug' | 'createdAt'>): Promise<boolean> {
-  const result = await tx.createQueryBuilder().insert().into(Course).values(course).orIgnore().returning('id').execute();
+export async function insertCourse(
+  tx: Tx,
+  course: Pick<Course, 'id' | 'slug' | 'createdAt'>,
+): Promise<boolean> {
+  const result = await tx
+    .createQueryBuilder()
+    .insert()
+    .into(Course)
+    .values(course)
+    .orIgnore()
+    .returning('id')
+    .execute();
   return (result.raw as unknown[]).length === 1;
 }
 
@@ -71,7 +81,10 @@ export async function findLessonsWithBodies(tx: Tx, ids: readonly string[]): Pro
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-export async function findVersions(tx: Tx, courseIds: readonly string[]): Promise<Map<string, CourseVersion[]>> {
+export async function findVersions(
+  tx: Tx,
+  courseIds: readonly string[],
+): Promise<Map<string, CourseVersion[]>> {
   const rows = await tx
     .createQueryBuilder(CourseVersion, 'version')
     .where('version.course_id = ANY(:ids)', { ids: [...courseIds] })

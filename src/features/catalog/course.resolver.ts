@@ -3,7 +3,12 @@ import { Access } from '../../platform/access/access.js';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { Database } from '../../platform/database/database.js';
 import { ConnectionType, PageArgs, readPage } from '../../platform/graphql/connection.js';
-import { CurrentLocale, CurrentViewer, MaybeViewer, type GraphqlContext } from '../../platform/graphql/context.js';
+import {
+  CurrentLocale,
+  CurrentViewer,
+  MaybeViewer,
+  type GraphqlContext,
+} from '../../platform/graphql/context.js';
 import { inLocale } from '../../platform/locale.js';
 import { ViewerProfile } from '../identity/identity.resolver.js';
 import { renderBlockDocument } from './block-document.html.js';
@@ -33,7 +38,10 @@ export class CourseResolver {
   }
 
   @Access('PUBLIC')
-  @Query(() => Course, { nullable: true, description: 'Null when there is no such course, or none that the viewer may see.' })
+  @Query(() => Course, {
+    nullable: true,
+    description: 'Null when there is no such course, or none that the viewer may see.',
+  })
   async course(@Args('slug', { type: () => String }) slug: string, @MaybeViewer() viewer: Viewer | null) {
     return this.database.read(async (tx) => {
       const course = await tx.findOneBy(Course, { slug });
@@ -49,25 +57,39 @@ export class CourseResolver {
   }
 
   @ResolveField(() => String, { description: 'One sentence.' })
-  async summary(@Parent() course: Course, @Context() context: GraphqlContext, @CurrentLocale() locale: string) {
+  async summary(
+    @Parent() course: Course,
+    @Context() context: GraphqlContext,
+    @CurrentLocale() locale: string,
+  ) {
     const { version } = await this.outline(course, context);
     return inLocale(version.summaries, locale, version.defaultLocale) ?? '';
   }
 
   @ResolveField(() => [String], { description: 'What the learner will be able to do.' })
-  async outcomes(@Parent() course: Course, @Context() context: GraphqlContext, @CurrentLocale() locale: string) {
+  async outcomes(
+    @Parent() course: Course,
+    @Context() context: GraphqlContext,
+    @CurrentLocale() locale: string,
+  ) {
     const { version } = await this.outline(course, context);
     return inLocale(version.outcomes, locale, version.defaultLocale) ?? [];
   }
 
   @ResolveField(() => String, { description: 'Safe HTML.' })
-  async descriptionHtml(@Parent() course: Course, @Context() context: GraphqlContext, @CurrentLocale() locale: string) {
+  async descriptionHtml(
+    @Parent() course: Course,
+    @Context() context: GraphqlContext,
+    @CurrentLocale() locale: string,
+  ) {
     const { version } = await this.outline(course, context);
     const description = inLocale(version.descriptions, locale, version.defaultLocale);
     return description ? renderBlockDocument(description) : '';
   }
 
-  @ResolveField(() => CourseVersion, { description: 'What new learners get; for an unpublished course, its draft.' })
+  @ResolveField(() => CourseVersion, {
+    description: 'What new learners get; for an unpublished course, its draft.',
+  })
   async version(@Parent() course: Course, @Context() context: GraphqlContext): Promise<CourseVersion> {
     return (await this.outline(course, context)).version;
   }
@@ -75,7 +97,9 @@ export class CourseResolver {
   @ResolveField(() => Int, { description: 'Of the required lessons.' })
   async estimatedMinutes(@Parent() course: Course, @Context() context: GraphqlContext): Promise<number> {
     const { lessons } = await this.outline(course, context);
-    return lessons.filter((lesson) => lesson.required).reduce((sum, lesson) => sum + lesson.estimatedMinutes, 0);
+    return lessons
+      .filter((lesson) => lesson.required)
+      .reduce((sum, lesson) => sum + lesson.estimatedMinutes, 0);
   }
 
   @ResolveField(() => Int)
@@ -84,12 +108,20 @@ export class CourseResolver {
   }
 
   @ResolveField(() => [CourseVersion], { description: 'Newest first. For its trainers.' })
-  async versions(@Parent() course: Course, @CurrentViewer() viewer: Viewer, @Context() { loaders }: GraphqlContext) {
+  async versions(
+    @Parent() course: Course,
+    @CurrentViewer() viewer: Viewer,
+    @Context() { loaders }: GraphqlContext,
+  ) {
     const isTrainer = await loaders.load(findAuthorable, course.id, (ids) =>
       this.database.read((tx) => findAuthorable(tx, viewer, ids)),
     );
     if (!isTrainer) throw refusedCourse(course);
-    return (await loaders.load(findVersions, course.id, (ids) => this.database.read((tx) => findVersions(tx, ids)))) ?? [];
+    return (
+      (await loaders.load(findVersions, course.id, (ids) =>
+        this.database.read((tx) => findVersions(tx, ids)),
+      )) ?? []
+    );
   }
 
   private async outline(course: Course, { loaders }: GraphqlContext): Promise<Outline> {

@@ -53,8 +53,11 @@ export interface PublishFacts {
 }
 
 /** The first thing that keeps a draft from being published, or null. */
-export function refusalToPublish(facts: PublishFacts): { refusal: Refusal; values?: { lesson: string } } | null {
-  if (!facts.lessons.some((lesson) => lesson.required)) return { refusal: catalogRefusals.NO_REQUIRED_LESSON };
+export function refusalToPublish(
+  facts: PublishFacts,
+): { refusal: Refusal; values?: { lesson: string } } | null {
+  if (!facts.lessons.some((lesson) => lesson.required))
+    return { refusal: catalogRefusals.NO_REQUIRED_LESSON };
   const empty = facts.lessons.find((lesson) => lesson.kind === 'QUIZ' && lesson.questionCount === 0);
   if (empty) return { refusal: catalogRefusals.QUIZ_WITHOUT_QUESTION, values: { lesson: empty.title } };
   if (facts.contentHash === facts.publishedHash) return { refusal: catalogRefusals.VERSION_UNCHANGED };

@@ -21,7 +21,10 @@ const importSchema = z.object({
     .string()
     .max(80)
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
-  files: z.array(z.object({ path: z.string().min(1).max(300), text: z.string() })).min(1).max(2000),
+  files: z
+    .array(z.object({ path: z.string().min(1).max(300), text: z.string() }))
+    .min(1)
+    .max(2000),
   dryRun: z.boolean().default(false),
 });
 
@@ -53,7 +56,8 @@ export class ImportService {
     input: { slug: string; files: ImportFile[]; dryRun?: boolean },
   ): Promise<{ report: ImportReport; version: CourseVersion | null }> {
     const { slug, files, dryRun } = parseInput(importSchema, input);
-    if (!viewer.roles.has('TRAINER') && !viewer.roles.has('ADMIN')) throw new ForbiddenError(`course:${slug}`);
+    if (!viewer.roles.has('TRAINER') && !viewer.roles.has('ADMIN'))
+      throw new ForbiddenError(`course:${slug}`);
     // Before the files are read: a dry run must not promise what the import would then refuse.
     await this.database.read(async (tx) => {
       const course = await tx.findOneBy(Course, { slug });
@@ -67,11 +71,17 @@ export class ImportService {
       const createdAt = this.clock.now();
       const isNew = await insertCourse(tx, { id: this.ids.next(), slug, createdAt });
       const course = (await lockCourse(tx, { slug }))!;
-      if (isNew) await tx.insert(CourseTrainer, { courseId: course.id, personId: viewer.personId, createdAt });
+      if (isNew)
+        await tx.insert(CourseTrainer, { courseId: course.id, personId: viewer.personId, createdAt });
       else await requireSlug(tx, viewer, course);
       const draft = await this.authoring.replaceDraft(tx, course, content);
       const subject = `course:${course.id}`;
-      await this.audit.done(tx, { actorId: viewer.personId, action: 'courseImport', subject, detail: understood });
+      await this.audit.done(tx, {
+        actorId: viewer.personId,
+        action: 'courseImport',
+        subject,
+        detail: understood,
+      });
       return draft;
     });
     return { report, version };

@@ -24,7 +24,9 @@ export class CourseVersionResolver {
   ) {}
 
   @Access('SIGNED_IN')
-  @Query(() => CourseVersion, { description: 'Any version, drafts included. For the trainers of its course.' })
+  @Query(() => CourseVersion, {
+    description: 'Any version, drafts included. For the trainers of its course.',
+  })
   async courseVersion(@Args('id', { type: () => ID }) id: string, @CurrentViewer() viewer: Viewer) {
     return this.database.read(async (tx) => {
       const version = await tx.findOneBy(CourseVersion, { id: parseId(id) });
@@ -54,7 +56,8 @@ export class LessonResolver {
 
   @ResolveField(() => String, {
     nullable: true,
-    description: 'The text as safe HTML. Null for a quiz; visitors may read the first lesson of a course only.',
+    description:
+      'The text as safe HTML. Null for a quiz; visitors may read the first lesson of a course only.',
   })
   async bodyHtml(@Parent() lesson: Lesson, @Context() context: GraphqlContext): Promise<string | null> {
     const body = await this.readBody(lesson, context);
@@ -69,7 +72,10 @@ export class LessonResolver {
     return this.readBody(lesson, context);
   }
 
-  private async readBody(lesson: Lesson, { viewer, locale, loaders }: GraphqlContext): Promise<BlockDocument | null> {
+  private async readBody(
+    lesson: Lesson,
+    { viewer, locale, loaders }: GraphqlContext,
+  ): Promise<BlockDocument | null> {
     if (lesson.kind === 'QUIZ') return null;
     const { version, lessons } = await this.outlines.require(lesson.versionId);
     if (!viewer && lessons[0]!.id !== lesson.id) return null;

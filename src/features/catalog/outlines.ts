@@ -39,7 +39,9 @@ export class Outlines {
   async get(versionId: string, tx = this.database.enclosingTx()): Promise<Outline | null> {
     const kept = this.published.get(versionId);
     if (kept) return kept;
-    const outline = tx ? (await readOutlines(tx, [versionId])).get(versionId) : await this.together.load(versionId);
+    const outline = tx
+      ? (await readOutlines(tx, [versionId])).get(versionId)
+      : await this.together.load(versionId);
     if (!outline) return null;
     if (outline.version.publishedAt && !this.published.has(versionId)) {
       const [oldest] = this.published.keys();
@@ -70,7 +72,8 @@ async function readOutlines(tx: Tx, versionIds: string[]): Promise<Map<string, O
   const questionCount = new Map(counts.map((row) => [row.lesson_id, row.count]));
   return new Map(
     versions.map((version) => {
-      const own = <T extends { versionId: string }>(rows: T[]): T[] => rows.filter((row) => row.versionId === version.id);
+      const own = <T extends { versionId: string }>(rows: T[]): T[] =>
+        rows.filter((row) => row.versionId === version.id);
       return [version.id, outlineOf(version, own(modules), own(lessons), questionCount)];
     }),
   );
@@ -103,7 +106,12 @@ function outlineOf(
   };
 }
 
-function translate(modules: CourseModule[], lessons: Lesson[], locale: string, fallback: string): CourseModule[] {
+function translate(
+  modules: CourseModule[],
+  lessons: Lesson[],
+  locale: string,
+  fallback: string,
+): CourseModule[] {
   return modules.map((module) =>
     Object.assign(new CourseModule(), module, {
       title: inLocale(module.titles, locale, fallback) ?? module.key,
@@ -111,7 +119,9 @@ function translate(modules: CourseModule[], lessons: Lesson[], locale: string, f
       lessons: lessons
         .filter((lesson) => lesson.moduleId === module.id)
         .map((lesson) =>
-          Object.assign(new Lesson(), lesson, { title: inLocale(lesson.titles, locale, fallback) ?? lesson.key }),
+          Object.assign(new Lesson(), lesson, {
+            title: inLocale(lesson.titles, locale, fallback) ?? lesson.key,
+          }),
         ),
     }),
   );

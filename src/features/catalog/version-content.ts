@@ -30,7 +30,10 @@ export function versionColumns(content: VersionContent) {
 
 /** Reads what a version teaches, in four statements. */
 export async function readContent(tx: Tx, version: CourseVersion): Promise<VersionContent> {
-  const modules = await tx.find(CourseModule, { where: { versionId: version.id }, order: { position: 'ASC' } });
+  const modules = await tx.find(CourseModule, {
+    where: { versionId: version.id },
+    order: { position: 'ASC' },
+  });
   const lessons = await tx
     .createQueryBuilder(Lesson, 'lesson')
     .addSelect('lesson.bodies')
@@ -84,12 +87,18 @@ async function readQuestions(tx: Tx, lessonIds: string[]): Promise<Map<string, P
     [lessonIds],
   );
   const byLesson = new Map<string, ParsedQuestion[]>();
-  for (const { lessonId, ...question } of rows) byLesson.set(lessonId, [...(byLesson.get(lessonId) ?? []), question]);
+  for (const { lessonId, ...question } of rows)
+    byLesson.set(lessonId, [...(byLesson.get(lessonId) ?? []), question]);
   return byLesson;
 }
 
 /** Replaces everything a draft teaches. Statements do not grow with the number of lessons. */
-export async function writeContent(tx: Tx, ids: Ids, version: CourseVersion, content: VersionContent): Promise<void> {
+export async function writeContent(
+  tx: Tx,
+  ids: Ids,
+  version: CourseVersion,
+  content: VersionContent,
+): Promise<void> {
   await tx.delete(CourseModule, { versionId: version.id });
   const questionVersions = await keepQuestions(tx, ids, version.courseId, content);
   const modules: Partial<CourseModule>[] = [];
@@ -115,7 +124,11 @@ export async function writeContent(tx: Tx, ids: Ids, version: CourseVersion, con
         quizPassPercent: lesson.quiz?.passPercent ?? null,
       });
       for (const [index, question] of (lesson.quiz?.questions ?? []).entries()) {
-        quizQuestions.push({ lessonId, questionVersionId: questionVersions.get(question.key)!, position: index });
+        quizQuestions.push({
+          lessonId,
+          questionVersionId: questionVersions.get(question.key)!,
+          position: index,
+        });
       }
     }
   }
@@ -131,7 +144,9 @@ async function keepQuestions(
   courseId: string,
   content: VersionContent,
 ): Promise<Map<string, string>> {
-  const wanted = content.modules.flatMap((module) => module.lessons.flatMap((lesson) => lesson.quiz?.questions ?? []));
+  const wanted = content.modules.flatMap((module) =>
+    module.lessons.flatMap((lesson) => lesson.quiz?.questions ?? []),
+  );
   if (wanted.length === 0) return new Map();
   await tx
     .createQueryBuilder()
@@ -157,7 +172,16 @@ async function keepQuestions(
     chosen.set(key, id);
     if (same) continue;
     const number = (versions.at(-1)?.number ?? 0) + 1;
-    added.push({ id, questionId, number, kind, prompts: prompt, options, explanations: explanation, contentHash: hash });
+    added.push({
+      id,
+      questionId,
+      number,
+      kind,
+      prompts: prompt,
+      options,
+      explanations: explanation,
+      contentHash: hash,
+    });
   }
   if (added.length > 0) await tx.insert(QuestionVersion, added);
   return chosen;

@@ -48,8 +48,7 @@ const resolveDid = async (wanted: string) => (wanted === did ? document : null);
 const verify = (input: unknown, at = now) => verifyBadge(input, resolveDid, at);
 
 /** Signs a badge with other or further properties, as its issuer would. */
-const signWith = (properties: object) =>
-  signBadge({ ...unsigned, ...properties }, key, signedAt);
+const signWith = (properties: object) => signBadge({ ...unsigned, ...properties }, key, signedAt);
 
 /** A copy of the badge in which the property at the path, such as `issuer.name`, has another value. */
 function tampered(path: string, value: unknown): unknown {

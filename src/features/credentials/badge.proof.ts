@@ -88,11 +88,7 @@ export async function signBadge(
  * @param now when the badge must be valid, give or take five minutes.
  * @throws what `resolveDid` throws: a network failure says nothing about the badge.
  */
-export async function verifyBadge(
-  badge: unknown,
-  resolveDid: ResolveDid,
-  now: Date,
-): Promise<Verification> {
+export async function verifyBadge(badge: unknown, resolveDid: ResolveDid, now: Date): Promise<Verification> {
   const shape = readBadgeShape(badge);
   if (!shape.badge) return { verified: false, problems: shape.problems };
   const problems = new Set<string>();

@@ -9,11 +9,15 @@ import type { SignedBadge } from './badge.proof.js';
 
 export const CERTIFICATE_STATUSES = ['VALID'] as const;
 export type CertificateStatus = (typeof CERTIFICATE_STATUSES)[number];
-export const CertificateStatusEnum = Object.fromEntries(CERTIFICATE_STATUSES.map((status) => [status, status]));
+export const CertificateStatusEnum = Object.fromEntries(
+  CERTIFICATE_STATUSES.map((status) => [status, status]),
+);
 registerEnumType(CertificateStatusEnum, { name: 'CertificateStatus' });
 
 /** What a person shows and prints for a completed course. It carries the badge, which a machine verifies. */
-@ObjectType({ description: 'What a person shows for a completed course; it carries the badge that a machine verifies.' })
+@ObjectType({
+  description: 'What a person shows for a completed course; it carries the badge that a machine verifies.',
+})
 @Entity()
 @Unique('certificate_enrollment_id_key', ['enrollmentId'])
 @Unique('certificate_person_id_course_id_cycle_key', ['personId', 'courseId', 'cycle'])
@@ -44,7 +48,11 @@ export class Certificate {
   versionId!: string;
 
   /** As the holder wrote it when the certificate was issued; it is not in the badge. */
-  @Field(() => String, { name: 'holder', nullable: true, description: 'As the holder wrote it when it was issued.' })
+  @Field(() => String, {
+    name: 'holder',
+    nullable: true,
+    description: 'As the holder wrote it when it was issued.',
+  })
   @Column('text', { nullable: true })
   holderName!: string | null;
 

@@ -2,7 +2,8 @@ import type { Locale } from '../../platform/locale.js';
 import type { Certificate } from './certificate.entity.js';
 
 /** The page runs nothing and loads nothing but its badge's picture. */
-export const CERTIFICATE_PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' http: https:";
+export const CERTIFICATE_PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' http: https:";
 
 const WORDS = {
   en: {

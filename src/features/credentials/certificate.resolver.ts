@@ -19,7 +19,9 @@ export class CertificateResolver {
 
   @ResolveField(() => Course)
   async course(@Parent() { courseId }: Certificate, @Context() { loaders }: GraphqlContext): Promise<Course> {
-    const course = await loaders.load(findCourses, courseId, (ids) => this.database.read((tx) => findCourses(tx, ids)));
+    const course = await loaders.load(findCourses, courseId, (ids) =>
+      this.database.read((tx) => findCourses(tx, ids)),
+    );
     return course!;
   }
 

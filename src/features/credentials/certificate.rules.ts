@@ -9,14 +9,16 @@ interface CriteriaFacts {
 
 const NARRATIVES: Record<Locale, (facts: CriteriaFacts) => string> = {
   en: ({ requiredLessons, requiredQuizzes, passMarks }) => {
-    const lessons = requiredLessons === 1 ? 'the one required lesson' : `all ${requiredLessons} required lessons`;
+    const lessons =
+      requiredLessons === 1 ? 'the one required lesson' : `all ${requiredLessons} required lessons`;
     if (requiredQuizzes === 0) return `Completed ${lessons}.`;
     const among = requiredLessons === 1 ? '' : 'among them ';
     const quizzes = requiredQuizzes === 1 ? 'a quiz' : `${requiredQuizzes} quizzes`;
     return `Completed ${lessons}, ${among}${quizzes} (pass mark: ${passMarks} %).`;
   },
   fr: ({ requiredLessons, requiredQuizzes, passMarks }) => {
-    const lessons = requiredLessons === 1 ? 'la leçon obligatoire' : `les ${requiredLessons} leçons obligatoires`;
+    const lessons =
+      requiredLessons === 1 ? 'la leçon obligatoire' : `les ${requiredLessons} leçons obligatoires`;
     if (requiredQuizzes === 0) return `A terminé ${lessons}.`;
     const among = requiredLessons === 1 ? '' : 'dont ';
     const quizzes = requiredQuizzes === 1 ? 'un quiz' : `${requiredQuizzes} quiz`;
@@ -30,7 +32,9 @@ export function criteriaNarrative(
   locale: Locale,
 ): string {
   const required = lessons.filter((lesson) => lesson.required);
-  const marks = [...new Set(required.flatMap((lesson) => lesson.quizPassPercent ?? []))].sort((a, b) => a - b);
+  const marks = [...new Set(required.flatMap((lesson) => lesson.quizPassPercent ?? []))].sort(
+    (a, b) => a - b,
+  );
   return NARRATIVES[locale]({
     requiredLessons: required.length,
     requiredQuizzes: required.filter((lesson) => lesson.quizPassPercent !== null).length,

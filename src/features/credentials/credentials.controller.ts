@@ -60,16 +60,23 @@ export class CredentialsController {
 
   @Access('PUBLIC')
   @Get('achievements/:slug/v:number')
-  async achievement(@Param('slug') slug: string, @Param('number') number: string, @Res() res: Response): Promise<void> {
+  async achievement(
+    @Param('slug') slug: string,
+    @Param('number') number: string,
+    @Res() res: Response,
+  ): Promise<void> {
     const badge = await this.database.read(async (tx) => {
       if (!SLUG.test(slug) || !VERSION_NUMBER.test(number)) return null;
       const course = await tx.findOneBy(Course, { slug });
-      const version = course && (await tx.findOneBy(CourseVersion, { courseId: course.id, number: Number(number) }));
+      const version =
+        course && (await tx.findOneBy(CourseVersion, { courseId: course.id, number: Number(number) }));
       const certificate = version && (await tx.findOneBy(Certificate, { versionId: version.id }));
       return certificate?.badge;
     });
     if (!badge) throw new NotFoundError();
-    res.type('application/ld+json').send(JSON.stringify({ '@context': badge['@context'], ...badge.credentialSubject.achievement }));
+    res
+      .type('application/ld+json')
+      .send(JSON.stringify({ '@context': badge['@context'], ...badge.credentialSubject.achievement }));
   }
 
   @Access('PUBLIC')

@@ -2,4 +2,7 @@ import { z } from 'zod';
 import { defineEvent } from '../../platform/outbox/events.js';
 
 /** A certificate with its signed badge exists. Comes once for an enrollment. */
-export const CertificateIssued = defineEvent('credentials.certificate-issued', z.object({ certificateId: z.uuid() }));
+export const CertificateIssued = defineEvent(
+  'credentials.certificate-issued',
+  z.object({ certificateId: z.uuid() }),
+);

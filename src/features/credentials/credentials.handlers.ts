@@ -36,7 +36,10 @@ export class CredentialsHandlers {
   }
 
   @OnEventOutside(CertificateIssued, 'credentials.mail-certificate')
-  async mail({ certificateId }: z.infer<typeof CertificateIssued.schema>, { eventId }: EventMeta): Promise<void> {
+  async mail(
+    { certificateId }: z.infer<typeof CertificateIssued.schema>,
+    { eventId }: EventMeta,
+  ): Promise<void> {
     const { certificate, person } = await this.database.read(async (tx) => {
       const found = await tx.findOneByOrFail(Certificate, { id: certificateId });
       return { certificate: found, person: await tx.findOneByOrFail(Person, { id: found.personId }) };

@@ -12,6 +12,12 @@ import { SigningKeys } from './signing-keys.js';
 @Module({
   imports: [CatalogModule, TypeOrmModule.forFeature([Certificate, SigningKeyRow])],
   controllers: [CredentialsController],
-  providers: [SigningKeys, IssuingService, CredentialsHandlers, CertificateResolver, ViewerCertificatesResolver],
+  providers: [
+    SigningKeys,
+    IssuingService,
+    CredentialsHandlers,
+    CertificateResolver,
+    ViewerCertificatesResolver,
+  ],
 })
 export class CredentialsModule {}

@@ -59,7 +59,10 @@ export class IssuingService {
         versionNumber: version.number,
         names: version.titles,
         descriptions: version.summaries,
-        criteriaNarrative: criteriaNarrative(lessons, LOCALES.find((spoken) => spoken === locale) ?? person.locale),
+        criteriaNarrative: criteriaNarrative(
+          lessons,
+          LOCALES.find((spoken) => spoken === locale) ?? person.locale,
+        ),
         locale,
       },
     });

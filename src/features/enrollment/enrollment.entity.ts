@@ -57,7 +57,9 @@ export class Enrollment {
   @Column('timestamptz')
   enrolledAt!: Date;
 
-  @Field(() => DateTime, { description: 'When the learner last enrolled, completed a lesson or worked on a quiz.' })
+  @Field(() => DateTime, {
+    description: 'When the learner last enrolled, completed a lesson or worked on a quiz.',
+  })
   @Column('timestamptz')
   lastActivityAt!: Date;
 }

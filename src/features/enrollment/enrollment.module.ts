@@ -2,7 +2,11 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { Enrollment } from './enrollment.entity.js';
-import { CourseEnrollmentResolver, EnrollmentResolver, ViewerEnrollmentsResolver } from './enrollment.resolver.js';
+import {
+  CourseEnrollmentResolver,
+  EnrollmentResolver,
+  ViewerEnrollmentsResolver,
+} from './enrollment.resolver.js';
 import { EnrollmentService } from './enrollment.service.js';
 
 /** Who takes which version, in which cohort. */

@@ -9,7 +9,12 @@ import { touchEnrollment } from './enrollment.queries.js';
  * Only the learner works on their enrollment. Locks it and notes the activity.
  * @throws NotFoundError, the same for one that does not exist.
  */
-export async function requireOwnEnrollment(tx: Tx, viewer: Viewer, id: string, at: Date): Promise<Enrollment> {
+export async function requireOwnEnrollment(
+  tx: Tx,
+  viewer: Viewer,
+  id: string,
+  at: Date,
+): Promise<Enrollment> {
   const enrollment = await touchEnrollment(tx, parseId(id), at);
   if (!enrollment) throw new NotFoundError();
   if (enrollment.personId !== viewer.personId) throw new HiddenError(`enrollment:${enrollment.id}`);

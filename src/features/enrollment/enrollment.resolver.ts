@@ -1,8 +1,24 @@
-import { Args, Context, Field, ID, InputType, Mutation, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  Context,
+  Field,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Parent,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
 import { Access } from '../../platform/access/access.js';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { Database } from '../../platform/database/database.js';
-import { CurrentLocale, CurrentViewer, MaybeViewer, type GraphqlContext } from '../../platform/graphql/context.js';
+import {
+  CurrentLocale,
+  CurrentViewer,
+  MaybeViewer,
+  type GraphqlContext,
+} from '../../platform/graphql/context.js';
 import { MutationInput, MutationPayload } from '../../platform/graphql/user-error.js';
 import { Business } from '../businesses/business.entity.js';
 import { findBusinesses } from '../businesses/business.queries.js';
@@ -21,10 +37,16 @@ class EnrollmentCreateInput extends MutationInput {
   @Field(() => ID)
   courseId!: string;
 
-  @Field(() => ID, { nullable: true, description: "Left out: the viewer's only business, if there is exactly one." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "Left out: the viewer's only business, if there is exactly one.",
+  })
   businessId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Left out: the only open cohort that offers the course, if there is one.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Left out: the only open cohort that offers the course, if there is one.',
+  })
   cohortId?: string | null;
 }
 
@@ -43,14 +65,18 @@ export class EnrollmentResolver {
   ) {}
 
   @Access('SIGNED_IN')
-  @Mutation(() => EnrollmentCreatePayload, { description: 'Enrolls the viewer; asked again, gives the same enrollment.' })
+  @Mutation(() => EnrollmentCreatePayload, {
+    description: 'Enrolls the viewer; asked again, gives the same enrollment.',
+  })
   async enrollmentCreate(@Args('input') input: EnrollmentCreateInput, @CurrentViewer() viewer: Viewer) {
     return { enrollment: await this.enrollments.enroll(viewer, input) };
   }
 
   @ResolveField(() => Course)
   async course(@Parent() { courseId }: Enrollment, @Context() { loaders }: GraphqlContext): Promise<Course> {
-    const course = await loaders.load(findCourses, courseId, (ids) => this.database.read((tx) => findCourses(tx, ids)));
+    const course = await loaders.load(findCourses, courseId, (ids) =>
+      this.database.read((tx) => findCourses(tx, ids)),
+    );
     return course!;
   }
 
@@ -62,7 +88,9 @@ export class EnrollmentResolver {
   @ResolveField(() => Business, { nullable: true })
   async business(@Parent() { businessId }: Enrollment, @Context() { loaders }: GraphqlContext) {
     if (!businessId) return null;
-    return loaders.load(findBusinesses, businessId, (ids) => this.database.read((tx) => findBusinesses(tx, ids)));
+    return loaders.load(findBusinesses, businessId, (ids) =>
+      this.database.read((tx) => findBusinesses(tx, ids)),
+    );
   }
 }
 
@@ -73,13 +101,21 @@ export class CourseEnrollmentResolver {
     private readonly outlines: Outlines,
   ) {}
 
-  @ResolveField(() => Enrollment, { nullable: true, description: "The viewer's newest enrollment in this course." })
-  async enrollment(@Parent() course: Course, @MaybeViewer() viewer: Viewer | null, @Context() context: GraphqlContext) {
+  @ResolveField(() => Enrollment, {
+    nullable: true,
+    description: "The viewer's newest enrollment in this course.",
+  })
+  async enrollment(
+    @Parent() course: Course,
+    @MaybeViewer() viewer: Viewer | null,
+    @Context() context: GraphqlContext,
+  ) {
     return viewer && this.newest(course, viewer, context);
   }
 
   @ResolveField(() => [CourseModule], {
-    description: 'Of the version that the viewer follows: the one they are pinned to, else the published one.',
+    description:
+      'Of the version that the viewer follows: the one they are pinned to, else the published one.',
   })
   async modules(
     @Parent() course: Course,
@@ -92,7 +128,11 @@ export class CourseEnrollmentResolver {
     return versionId ? (await this.outlines.require(versionId)).modulesIn(locale) : [];
   }
 
-  private newest(course: Course, { personId }: Viewer, { loaders }: GraphqlContext): Promise<Enrollment | undefined> {
+  private newest(
+    course: Course,
+    { personId }: Viewer,
+    { loaders }: GraphqlContext,
+  ): Promise<Enrollment | undefined> {
     return loaders.load(findNewestEnrollments, course.id, (ids) =>
       this.database.read((tx) => findNewestEnrollments(tx, personId, ids)),
     );

@@ -71,7 +71,12 @@ export class EnrollmentService {
     return theOnly(await findBusinessesOf(tx, viewer.personId))?.id ?? null;
   }
 
-  private async chooseCohort(tx: Tx, courseId: string, at: Date, cohortId?: string | null): Promise<string | null> {
+  private async chooseCohort(
+    tx: Tx,
+    courseId: string,
+    at: Date,
+    cohortId?: string | null,
+  ): Promise<string | null> {
     const open = await findOpenCohorts(tx, courseId, at, cohortId ? parseId(cohortId) : undefined);
     if (cohortId && open.length === 0) throw new DomainError(enrollmentRefusals.COHORT_NOT_OPEN);
     return theOnly(open)?.id ?? null;

@@ -71,7 +71,12 @@ export class EligibilityService {
   }
 
   /** Badges count whoever of the business holds them; what is left to do is what is left for the viewer. */
-  private async trainingFacts(tx: Tx, viewer: Viewer, businessId: string, courseIds: string[]): Promise<TrainingFact[]> {
+  private async trainingFacts(
+    tx: Tx,
+    viewer: Viewer,
+    businessId: string,
+    courseIds: string[],
+  ): Promise<TrainingFact[]> {
     if (courseIds.length === 0) return [];
     const certificates = await findCertificateFacts(tx, await memberIdsOf(tx, businessId), courseIds);
     const courses = await findCourses(tx, courseIds);
@@ -134,7 +139,8 @@ function isWaitingForItsBadge(
 ): boolean {
   if (enrollment?.state !== 'COMPLETED') return false;
   return !certificates.some(
-    (certificate) => certificate.personId === enrollment.personId && certificate.courseId === enrollment.courseId,
+    (certificate) =>
+      certificate.personId === enrollment.personId && certificate.courseId === enrollment.courseId,
   );
 }
 

@@ -16,7 +16,10 @@ registerEnumType(AnswerEnum, {
   },
 });
 const ResultEnum = enumOf(['TRUE', 'FALSE', 'OPEN']);
-registerEnumType(ResultEnum, { name: 'ConditionResult', description: 'A value of three-valued (Kleene) logic.' });
+registerEnumType(ResultEnum, {
+  name: 'ConditionResult',
+  description: 'A value of three-valued (Kleene) logic.',
+});
 const ReasonEnum = enumOf([
   'MET',
   'NOT_MET',
@@ -150,7 +153,9 @@ export class Eligibility {
   @Field(() => [ConditionType], { description: 'In the order of the rules.' })
   conditions!: ConditionType[];
 
-  @Field(() => [ActionType], { description: 'The shortest list that turns the answer into YES; empty when there is none.' })
+  @Field(() => [ActionType], {
+    description: 'The shortest list that turns the answer into YES; empty when there is none.',
+  })
   actions!: ActionType[];
 
   @Field(() => Int, { nullable: true, description: 'Of all actions. Null when none leads to YES.' })

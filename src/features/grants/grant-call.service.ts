@@ -36,7 +36,9 @@ export class GrantCallService {
   async create({ rules, createdBy, ...window }: NewCall): Promise<GrantCall> {
     const tree = ruleTreeSchema.parse(rules);
     if (instantOf(window.opensLocal, window.timeZone) >= instantOf(window.closesLocal, window.timeZone)) {
-      throw new RangeError(`A call that opens at ${window.opensLocal} cannot close at ${window.closesLocal}.`);
+      throw new RangeError(
+        `A call that opens at ${window.opensLocal} cannot close at ${window.closesLocal}.`,
+      );
     }
     const createdAt = this.clock.now();
     const call: GrantCall = { id: this.ids.next(), createdAt, ...window };

@@ -69,10 +69,16 @@ export class EligibilityResolver {
   constructor(private readonly service: EligibilityService) {}
 
   @Access('SIGNED_IN')
-  @Query(() => Eligibility, { description: 'Whether a business may have a grant now, and why. For its members.' })
+  @Query(() => Eligibility, {
+    description: 'Whether a business may have a grant now, and why. For its members.',
+  })
   async eligibility(
     @Args('callId', { type: () => ID }) callId: string,
-    @Args('businessId', { type: () => ID, nullable: true, description: "The viewer's only business when left out." })
+    @Args('businessId', {
+      type: () => ID,
+      nullable: true,
+      description: "The viewer's only business when left out.",
+    })
     businessId: string | null,
     @CurrentViewer() viewer: Viewer,
     @CurrentLocale() locale: Locale,
@@ -85,7 +91,9 @@ function present({ call, ruleSet, facts, at, verdict }: EligibilityAnswer, local
   const conditions = new Map(conditionsOf(ruleSet.tree).map(({ condition }) => [condition.key, condition]));
   const context = {
     timeZone: call.timeZone,
-    courseTitles: Object.fromEntries(facts.training.map(({ courseId, courseTitle }) => [courseId, courseTitle])),
+    courseTitles: Object.fromEntries(
+      facts.training.map(({ courseId, courseTitle }) => [courseId, courseTitle]),
+    ),
     regionNames: REGION_NAMES,
   };
   return {
@@ -93,14 +101,12 @@ function present({ call, ruleSet, facts, at, verdict }: EligibilityAnswer, local
     call,
     ruleSetNumber: ruleSet.number,
     evaluatedAt: new Date(at.now),
-    conditions: verdict.conditions.map(
-      (outcome): ConditionType => ({
-        ...outcome,
-        kind: outcome.kind,
-        sentence: conditionSentence(conditions.get(outcome.key)!, outcome, locale, context),
-        evidence: outcome.evidence.map(presentEvidence),
-      }),
-    ),
+    conditions: verdict.conditions.map((outcome): ConditionType => ({
+      ...outcome,
+      kind: outcome.kind,
+      sentence: conditionSentence(conditions.get(outcome.key)!, outcome, locale, context),
+      evidence: outcome.evidence.map(presentEvidence),
+    })),
     actions: verdict.actions.map((action) => presentAction(action, locale, call.timeZone)),
     minutesToEligible: verdict.minutesToEligible,
   };
@@ -108,7 +114,11 @@ function present({ call, ruleSet, facts, at, verdict }: EligibilityAnswer, local
 
 /** Whose badge it is stays out: the certificate says it to those who may open it. */
 function presentEvidence({ source, ...evidence }: Evidence): EvidenceType {
-  return { ...evidence, value: String(evidence.value), source: evidence.kind === 'BADGE' ? undefined : source };
+  return {
+    ...evidence,
+    value: String(evidence.value),
+    source: evidence.kind === 'BADGE' ? undefined : source,
+  };
 }
 
 function presentAction(action: EligibilityAction, locale: Locale, timeZone: string): ActionType {

@@ -128,7 +128,9 @@ export class IdentityResolver {
   }
 
   @Access('PUBLIC')
-  @Mutation(() => SignInVerifyPayload, { description: 'Signs in with the code, in the browser that asked for it.' })
+  @Mutation(() => SignInVerifyPayload, {
+    description: 'Signs in with the code, in the browser that asked for it.',
+  })
   async signInVerify(
     @Args('input') input: SignInVerifyInput,
     @Context() context: GraphqlContext,
@@ -138,21 +140,33 @@ export class IdentityResolver {
     this.cookies.clear(context.res, 'sign-in');
     // What is asked of the viewer in this very request is asked as the person who has just signed in.
     const { id: personId, email, locale, timeZone } = person;
-    context.viewer = { personId, email, locale, timeZone, roles: new Set(person.roles), sessionHash: Buffer.alloc(0) };
+    context.viewer = {
+      personId,
+      email,
+      locale,
+      timeZone,
+      roles: new Set(person.roles),
+      sessionHash: Buffer.alloc(0),
+    };
     context.locale = locale;
     return { viewer: person };
   }
 
   @Access('SIGNED_IN')
   @Mutation(() => SignOutPayload, { description: 'Ends the session of this browser.' })
-  async signOut(@CurrentViewer() viewer: Viewer, @Context() { res }: GraphqlContext): Promise<SignOutPayload> {
+  async signOut(
+    @CurrentViewer() viewer: Viewer,
+    @Context() { res }: GraphqlContext,
+  ): Promise<SignOutPayload> {
     await this.signIn.signOut(viewer.sessionHash);
     this.cookies.clear(res, 'session');
     return { signedOut: true };
   }
 
   @Access('SIGNED_IN')
-  @Mutation(() => ViewerUpdatePayload, { description: 'Changes what the viewer says of themselves; what is left out stays.' })
+  @Mutation(() => ViewerUpdatePayload, {
+    description: 'Changes what the viewer says of themselves; what is left out stays.',
+  })
   async viewerUpdate(
     @Args('input') input: ViewerUpdateInput,
     @CurrentViewer() viewer: Viewer,
@@ -161,7 +175,9 @@ export class IdentityResolver {
   }
 
   @Access('ADMIN')
-  @Mutation(() => PersonRolesSetPayload, { description: 'Gives somebody exactly these roles, known or not yet.' })
+  @Mutation(() => PersonRolesSetPayload, {
+    description: 'Gives somebody exactly these roles, known or not yet.',
+  })
   async personRolesSet(
     @Args('input') { email, roles }: PersonRolesSetInput,
     @CurrentViewer() viewer: Viewer,

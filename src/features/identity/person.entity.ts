@@ -24,7 +24,10 @@ export class Person {
   @Column('text')
   email!: string;
 
-  @Field(() => String, { nullable: true, description: 'As the person writes it; it appears on their certificates.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'As the person writes it; it appears on their certificates.',
+  })
   @Column('text', { nullable: true })
   name!: string | null;
 

@@ -54,7 +54,8 @@ export class ProfileService {
   async setRoles(viewer: Viewer, input: { email: string; roles: Role[] }): Promise<Person> {
     const email = parseEmail(input.email);
     const roles = ROLES.filter((role) => input.roles.includes(role));
-    if (email === viewer.email && !roles.includes('ADMIN')) throw new DomainError(signInRefusals.OWN_ADMIN_ROLE);
+    if (email === viewer.email && !roles.includes('ADMIN'))
+      throw new DomainError(signInRefusals.OWN_ADMIN_ROLE);
     return this.database.transaction(async (tx) => {
       const { locale, timeZone } = viewer;
       const { id } = await findOrCreatePerson(tx, {
@@ -66,7 +67,12 @@ export class ProfileService {
       });
       await tx.update(Person, { id }, { roles });
       const subject = `person:${id}`;
-      await this.audit.done(tx, { actorId: viewer.personId, action: 'personRolesSet', subject, detail: { roles } });
+      await this.audit.done(tx, {
+        actorId: viewer.personId,
+        action: 'personRolesSet',
+        subject,
+        detail: { roles },
+      });
       return tx.findOneByOrFail(Person, { id });
     });
   }

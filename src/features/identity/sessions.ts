@@ -44,7 +44,8 @@ export class Sessions extends ViewerSource {
     );
     const row = rows[0];
     if (!row) return null;
-    if (row.expiresAt.getTime() - now.getTime() < (SESSION_DAYS / 2) * DAY_MS) await this.renew(sessionHash, now);
+    if (row.expiresAt.getTime() - now.getTime() < (SESSION_DAYS / 2) * DAY_MS)
+      await this.renew(sessionHash, now);
     const { personId, email, locale, timeZone } = row;
     return { personId, email, locale, timeZone, roles: new Set(row.roles), sessionHash };
   }
@@ -53,12 +54,10 @@ export class Sessions extends ViewerSource {
   async open(tx: Tx, personId: string): Promise<string> {
     const secret = randomBytes(32).toString('base64url');
     const now = this.clock.now();
-    await tx.query(`INSERT INTO session (id_hash, person_id, created_at, expires_at) VALUES ($1, $2, $3, $4)`, [
-      sha256(secret),
-      personId,
-      now,
-      this.endOf(now),
-    ]);
+    await tx.query(
+      `INSERT INTO session (id_hash, person_id, created_at, expires_at) VALUES ($1, $2, $3, $4)`,
+      [sha256(secret), personId, now, this.endOf(now)],
+    );
     return secret;
   }
 

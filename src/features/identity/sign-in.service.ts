@@ -95,7 +95,9 @@ export class SignInService {
     if (!isTimeZone(timeZone)) throw new DomainError(signInRefusals.TIME_ZONE_UNKNOWN);
     const digest = this.sealing.digest(SEAL, input.code.replace(/\s/g, ''));
     const outcome = await this.database.transaction(async (tx) => {
-      const found = origin.browserSecret ? await lockNewestCode(tx, email, sha256(origin.browserSecret)) : null;
+      const found = origin.browserSecret
+        ? await lockNewestCode(tx, email, sha256(origin.browserSecret))
+        : null;
       const now = this.clock.now();
       const facts = found && { ...found, matches: timingSafeEqual(found.codeHash, digest) };
       const refusal = refusalToVerify(facts, now);

@@ -49,7 +49,8 @@ export function evaluateCompletion(
   lessons: readonly LessonFacts[],
   done: readonly CompletionEvidence[],
 ): CompletionVerdict {
-  if (criteria.version !== 1) throw new Error(`Completion criteria of version ${String(criteria.version)} are unknown.`);
+  if (criteria.version !== 1)
+    throw new Error(`Completion criteria of version ${String(criteria.version)} are unknown.`);
   const byKey = new Map(done.map((each) => [each.lessonKey, each]));
   const required = lessons.filter((lesson) => lesson.required);
   const evidence = required.flatMap((lesson) => byKey.get(lesson.key) ?? []);

@@ -12,7 +12,10 @@ import { QuizService } from './quiz.service.js';
 
 /** Progress, quiz attempts, completion facts. */
 @Module({
-  imports: [CatalogModule, TypeOrmModule.forFeature([LessonCompletion, CourseCompletion, QuizAttempt, QuizAnswer])],
+  imports: [
+    CatalogModule,
+    TypeOrmModule.forFeature([LessonCompletion, CourseCompletion, QuizAttempt, QuizAnswer]),
+  ],
   providers: [
     CompletionService,
     LessonService,

@@ -23,12 +23,13 @@ export async function findEvidence(
   tx: Tx,
   enrollmentIds: readonly string[],
 ): Promise<Map<string, CompletionEvidence[]>> {
-  const rows: (Omit<CompletionEvidence, 'completedAt'> & { enrollmentId: string; completedAt: Date })[] = await tx.query(
-    `SELECT enrollment_id AS "enrollmentId", lesson_key AS "lessonKey", lesson_id AS "lessonId",
+  const rows: (Omit<CompletionEvidence, 'completedAt'> & { enrollmentId: string; completedAt: Date })[] =
+    await tx.query(
+      `SELECT enrollment_id AS "enrollmentId", lesson_key AS "lessonKey", lesson_id AS "lessonId",
             completed_at AS "completedAt", attempt_id AS "attemptId"
        FROM lesson_completion WHERE enrollment_id = ANY($1) ORDER BY completed_at, lesson_key`,
-    [enrollmentIds],
-  );
+      [enrollmentIds],
+    );
   const evidence = new Map<string, CompletionEvidence[]>(enrollmentIds.map((id) => [id, []]));
   for (const { enrollmentId, completedAt, ...rest } of rows) {
     evidence.get(enrollmentId)!.push({ ...rest, completedAt: completedAt.toISOString() });
@@ -94,7 +95,10 @@ export async function findVersionIds(tx: Tx, lessonIds: readonly string[]): Prom
   return new Map(rows.map((row) => [row.id, row.version_id]));
 }
 
-export async function findQuestionVersions(tx: Tx, ids: readonly string[]): Promise<Map<string, QuestionVersion>> {
+export async function findQuestionVersions(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Map<string, QuestionVersion>> {
   const rows = await tx
     .createQueryBuilder(QuestionVersion, 'version')
     .where('version.id = ANY(:ids)', { ids: [...ids] })

@@ -1,8 +1,26 @@
-import { Args, Context, Field, ID, InputType, Int, Mutation, ObjectType, Parent, registerEnumType, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  Context,
+  Field,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Parent,
+  registerEnumType,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
 import { Access } from '../../platform/access/access.js';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { Database } from '../../platform/database/database.js';
-import { CurrentLocale, CurrentViewer, MaybeViewer, type GraphqlContext } from '../../platform/graphql/context.js';
+import {
+  CurrentLocale,
+  CurrentViewer,
+  MaybeViewer,
+  type GraphqlContext,
+} from '../../platform/graphql/context.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
 import { MutationInput, MutationPayload } from '../../platform/graphql/user-error.js';
 import { Lesson } from '../catalog/lesson.entity.js';
@@ -14,7 +32,10 @@ import { findCompletionTimes, findCourseCompletions, findEvidence } from './lear
 import { LessonService } from './lesson.service.js';
 
 const MissingCodeEnum = Object.fromEntries(MISSING_CODES.map((code) => [code, code]));
-registerEnumType(MissingCodeEnum, { name: 'CompletionMissingCode', description: 'Why a course is not completed yet.' });
+registerEnumType(MissingCodeEnum, {
+  name: 'CompletionMissingCode',
+  description: 'Why a course is not completed yet.',
+});
 
 @ObjectType({ description: 'One thing that is missing for the completion.' })
 class CompletionMissing {
@@ -51,7 +72,10 @@ class LessonCompleteInput extends MutationInput {
   @Field(() => ID)
   lessonId!: string;
 
-  @Field(() => DateTime, { nullable: true, description: "The device's time, for work done offline. Kept, never trusted." })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "The device's time, for work done offline. Kept, never trusted.",
+  })
   claimedAt?: Date;
 }
 
@@ -73,7 +97,9 @@ export class EnrollmentProgressResolver {
   ) {}
 
   @Access('SIGNED_IN')
-  @Mutation(() => LessonCompletePayload, { description: 'Notes that a lesson was finished; done again, it is the same.' })
+  @Mutation(() => LessonCompletePayload, {
+    description: 'Notes that a lesson was finished; done again, it is the same.',
+  })
   async lessonComplete(
     @Args('input') input: LessonCompleteInput,
     @CurrentViewer() viewer: Viewer,
@@ -97,11 +123,17 @@ export class EnrollmentProgressResolver {
     const verdict = evaluateCompletion(version.criteria, lessons, evidence ?? []);
     return {
       ...verdict,
-      missing: verdict.missing.map(({ code, lessonId, minutes }) => ({ code, minutes, lesson: translated.get(lessonId)! })),
+      missing: verdict.missing.map(({ code, lessonId, minutes }) => ({
+        code,
+        minutes,
+        lesson: translated.get(lessonId)!,
+      })),
     };
   }
 
-  @ResolveField(() => [ID], { description: 'Optional ones included. For each lesson of its version, this or not yet.' })
+  @ResolveField(() => [ID], {
+    description: 'Optional ones included. For each lesson of its version, this or not yet.',
+  })
   async completedLessonIds(@Parent() enrollment: Enrollment, @Context() { loaders }: GraphqlContext) {
     const evidence = await loaders.load(findEvidence, enrollment.id, (ids) =>
       this.database.read((tx) => findEvidence(tx, ids)),
@@ -120,7 +152,9 @@ export class EnrollmentProgressResolver {
 
   private async lessonsIn(enrollment: Enrollment, locale: string): Promise<Map<string, Lesson>> {
     const outline = await this.outlines.require(enrollment.versionId);
-    return new Map(outline.modulesIn(locale).flatMap(({ lessons }) => lessons.map((lesson) => [lesson.id, lesson])));
+    return new Map(
+      outline.modulesIn(locale).flatMap(({ lessons }) => lessons.map((lesson) => [lesson.id, lesson])),
+    );
   }
 }
 
@@ -128,7 +162,10 @@ export class EnrollmentProgressResolver {
 export class LessonProgressResolver {
   constructor(private readonly database: Database) {}
 
-  @ResolveField(() => DateTime, { nullable: true, description: 'When the viewer completed it; null if they have not.' })
+  @ResolveField(() => DateTime, {
+    nullable: true,
+    description: 'When the viewer completed it; null if they have not.',
+  })
   async completedAt(
     @Parent() { id }: Lesson,
     @MaybeViewer() viewer: Viewer | null,

@@ -74,7 +74,10 @@ export class QuizAttempt {
   @Column('int', { nullable: true })
   score!: number | null;
 
-  @Field(() => Float, { nullable: true, description: '0 to 100, rounded down to two decimals. Null until graded.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: '0 to 100, rounded down to two decimals. Null until graded.',
+  })
   scorePercent?: number | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Null until graded.' })

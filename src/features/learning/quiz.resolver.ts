@@ -1,4 +1,17 @@
-import { Args, Context, Field, Float, ID, InputType, Mutation, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  Context,
+  Field,
+  Float,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
 import { Access } from '../../platform/access/access.js';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { Database } from '../../platform/database/database.js';
@@ -16,7 +29,9 @@ import { QuizAttempt, type QuizAnswer } from './quiz-attempt.entity.js';
 import { POINT, scorePercent } from './quiz.rules.js';
 import { QuizService } from './quiz.service.js';
 
-@ObjectType({ description: 'One way to answer. Whether it is right is told only once the attempt is graded.' })
+@ObjectType({
+  description: 'One way to answer. Whether it is right is told only once the attempt is graded.',
+})
 class AttemptOption {
   @Field(() => ID)
   id!: string;
@@ -118,14 +133,19 @@ export class QuizResolver {
   }
 
   @Access('SIGNED_IN')
-  @Mutation(() => QuizAttemptSubmitPayload, { description: 'Hands in and grades; done again, it is the same grade.' })
+  @Mutation(() => QuizAttemptSubmitPayload, {
+    description: 'Hands in and grades; done again, it is the same grade.',
+  })
   quizAttemptSubmit(@Args('input') { attemptId }: QuizAttemptSubmitInput, @CurrentViewer() viewer: Viewer) {
     return this.quizzes.submit(viewer, attemptId);
   }
 
   @Access('SIGNED_IN')
   @Query(() => QuizAttempt, { description: "One of the viewer's own attempts." })
-  async quizAttempt(@Args('id', { type: () => ID }) id: string, @CurrentViewer() viewer: Viewer): Promise<QuizAttempt> {
+  async quizAttempt(
+    @Args('id', { type: () => ID }) id: string,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<QuizAttempt> {
     return this.database.read(async (tx) => {
       const attempt = await tx.findOneBy(QuizAttempt, { id: parseId(id) });
       if (!attempt) throw new NotFoundError();

@@ -53,7 +53,11 @@ export const POINT = 1_000_000;
  * The score of one answer, 0 to {@link POINT}. Single choice and true/false: all or nothing. Multiple choice: the share of the
  * right options chosen, less the share of the wrong ones chosen, never below zero: choosing everything earns nothing.
  */
-export function scoreAnswer(kind: QuestionKind, options: readonly QuestionOption[], chosen: readonly string[]): number {
+export function scoreAnswer(
+  kind: QuestionKind,
+  options: readonly QuestionOption[],
+  chosen: readonly string[],
+): number {
   const right = options.filter((option) => option.correct);
   const wrong = options.filter((option) => !option.correct);
   const picked = (among: readonly QuestionOption[]): number =>
@@ -89,7 +93,10 @@ export function refusalToComplete(lesson: { kind: LessonKind } | undefined): Ref
   return lesson.kind === 'QUIZ' ? learningRefusals.LESSON_IS_QUIZ : null;
 }
 
-export function refusalToStartAttempt(lesson: { kind: LessonKind } | undefined, state: string): Refusal | null {
+export function refusalToStartAttempt(
+  lesson: { kind: LessonKind } | undefined,
+  state: string,
+): Refusal | null {
   if (!lesson) return learningRefusals.LESSON_NOT_IN_VERSION;
   if (lesson.kind !== 'QUIZ') return learningRefusals.LESSON_IS_NOT_QUIZ;
   return state === 'ACTIVE' ? null : learningRefusals.ENROLLMENT_NOT_ACTIVE;

@@ -102,7 +102,9 @@ export class QuizService {
       if (attempt.state !== 'IN_PROGRESS') throw new DomainError(learningRefusals.ATTEMPT_CLOSED);
       const asked = attempt.paper.find((question) => question.questionId === questionId);
       if (!asked) throw new DomainError(learningRefusals.QUESTION_NOT_IN_ATTEMPT);
-      const question = (await findQuestionVersions(tx, [asked.questionVersionId])).get(asked.questionVersionId)!;
+      const question = (await findQuestionVersions(tx, [asked.questionVersionId])).get(
+        asked.questionVersionId,
+      )!;
       const chosen = [...new Set(optionIds)];
       const refusal = refusalToAnswer(question.kind, asked.optionKeys, chosen);
       if (refusal) throw new DomainError(refusal);
@@ -156,7 +158,12 @@ export class QuizService {
     return scored.reduce((sum, { score }) => sum + score, 0);
   }
 
-  private async completeQuizLesson(tx: Tx, enrollment: Enrollment, attempt: QuizAttempt, at: Date): Promise<void> {
+  private async completeQuizLesson(
+    tx: Tx,
+    enrollment: Enrollment,
+    attempt: QuizAttempt,
+    at: Date,
+  ): Promise<void> {
     const isNew = await insertLessonCompletion(tx, {
       enrollmentId: enrollment.id,
       lessonKey: attempt.lessonKey,

@@ -5,12 +5,20 @@ import { Cohort, Program } from './program.entity.js';
  * Cohorts that offer a course and take enrollments at an instant, each judged by the date in its own time zone.
  * @param cohortId only this one, if given.
  */
-export async function findOpenCohorts(tx: Tx, courseId: string, at: Date, cohortId?: string): Promise<Cohort[]> {
+export async function findOpenCohorts(
+  tx: Tx,
+  courseId: string,
+  at: Date,
+  cohortId?: string,
+): Promise<Cohort[]> {
   const query = tx
     .createQueryBuilder(Cohort, 'cohort')
     .innerJoin('program_course', 'offered', 'offered.program_id = cohort.program_id')
     .where('offered.course_id = :courseId', { courseId })
-    .andWhere('(:at::timestamptz AT TIME ZONE cohort.time_zone)::date BETWEEN cohort.starts_on AND cohort.ends_on', { at })
+    .andWhere(
+      '(:at::timestamptz AT TIME ZONE cohort.time_zone)::date BETWEEN cohort.starts_on AND cohort.ends_on',
+      { at },
+    )
     .orderBy('cohort.id');
   if (cohortId) query.andWhere('cohort.id = :cohortId', { cohortId });
   return query.getMany();
@@ -27,7 +35,11 @@ export async function findProgramsOfManager(tx: Tx, personId: string): Promise<P
 }
 
 /** Which of these programs the person runs. */
-export async function managedProgramIds(tx: Tx, personId: string, programIds: string[]): Promise<Set<string>> {
+export async function managedProgramIds(
+  tx: Tx,
+  personId: string,
+  programIds: string[],
+): Promise<Set<string>> {
   const rows: { program_id: string }[] = await tx.query(
     `SELECT program_id FROM program_manager WHERE person_id = $1 AND program_id = ANY($2)`,
     [personId, programIds],

@@ -18,7 +18,10 @@ export class ProgramResolver {
 
   @ResolveField(() => [Cohort], { description: 'By their first day.' })
   async cohorts(@Parent() { id }: Program, @Context() { loaders }: GraphqlContext): Promise<Cohort[]> {
-    return (await loaders.load(findCohortsOf, id, (ids) => this.database.read((tx) => findCohortsOf(tx, ids)))) ?? [];
+    return (
+      (await loaders.load(findCohortsOf, id, (ids) => this.database.read((tx) => findCohortsOf(tx, ids)))) ??
+      []
+    );
   }
 }
 

@@ -37,8 +37,14 @@ export class ProgramService {
     }));
     await this.database.transaction(async (tx) => {
       await tx.insert(Program, program);
-      await tx.insert(ProgramManager, managerIds.map((personId) => ({ programId: program.id, personId, createdAt })));
-      await tx.insert(ProgramCourse, courseIds.map((courseId) => ({ programId: program.id, courseId })));
+      await tx.insert(
+        ProgramManager,
+        managerIds.map((personId) => ({ programId: program.id, personId, createdAt })),
+      );
+      await tx.insert(
+        ProgramCourse,
+        courseIds.map((courseId) => ({ programId: program.id, courseId })),
+      );
       await tx.insert(Cohort, cohorts);
     });
     return { program, cohorts };

@@ -1,4 +1,18 @@
-import { Args, ArgsType, Context, Field, Float, ID, Int, ObjectType, Parent, Query, registerEnumType, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  ArgsType,
+  Context,
+  Field,
+  Float,
+  ID,
+  Int,
+  ObjectType,
+  Parent,
+  Query,
+  registerEnumType,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
 import { Access } from '../../platform/access/access.js';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { Database } from '../../platform/database/database.js';
@@ -9,7 +23,13 @@ import { REGION_NAMES } from '../businesses/region-names.js';
 import { Course } from '../catalog/course.entity.js';
 import { findCourses } from '../catalog/course.queries.js';
 import { NOT_STATED, type ReportCounts } from './completion-report.queries.js';
-import { FUNNEL_STAGES, funnelOf, ratesOf, type FunnelStage, type RateFigure } from './completion-report.rules.js';
+import {
+  FUNNEL_STAGES,
+  funnelOf,
+  ratesOf,
+  type FunnelStage,
+  type RateFigure,
+} from './completion-report.rules.js';
 import { CompletionReportService } from './completion-report.service.js';
 
 const FunnelStageEnum = Object.fromEntries(FUNNEL_STAGES.map((stage) => [stage, stage]));
@@ -47,10 +67,14 @@ abstract class CompletionRates {
   @Field(() => Rate, { description: 'Completed within the horizon, of all enrolled.' })
   rateEnrolled!: RateFigure;
 
-  @Field(() => Rate, { description: 'Completed within the horizon, of those with at least one required lesson.' })
+  @Field(() => Rate, {
+    description: 'Completed within the horizon, of those with at least one required lesson.',
+  })
   rateStarted!: RateFigure;
 
-  @Field(() => Rate, { description: 'Completed within the horizon, of those enrolled at least that long ago.' })
+  @Field(() => Rate, {
+    description: 'Completed within the horizon, of those enrolled at least that long ago.',
+  })
   rateMatured!: RateFigure;
 
   @Field(() => Int, { description: 'Enrolled too recently to be in `rateMatured`.' })
@@ -71,7 +95,9 @@ class CompletionReportRow extends CompletionRates {
   regionName!: string | null;
 }
 
-@ObjectType({ description: "Completion figures of a program's cohorts. Every filter applies to every figure." })
+@ObjectType({
+  description: "Completion figures of a program's cohorts. Every filter applies to every figure.",
+})
 class CompletionReport extends CompletionRates {
   @Field(() => DateTime)
   asOf!: Date;
@@ -88,7 +114,10 @@ class CompletionReportArgs {
   @Field(() => ID)
   programId!: string;
 
-  @Field(() => LocalDate, { nullable: true, description: "First day of enrollment, in the program's time zone." })
+  @Field(() => LocalDate, {
+    nullable: true,
+    description: "First day of enrollment, in the program's time zone.",
+  })
   enrolledFrom?: string | null;
 
   @Field(() => LocalDate, { nullable: true, description: 'Last day of enrollment.' })
@@ -103,7 +132,10 @@ class CompletionReportArgs {
   @Field(() => String, { nullable: true, description: 'ISO 3166-2, or NOT_STATED.' })
   regionCode?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Days within which a completion counts, 1 to 3650; 60 when left out.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Days within which a completion counts, 1 to 3650; 60 when left out.',
+  })
   horizonDays?: number | null;
 }
 
@@ -136,8 +168,13 @@ export class CompletionReportResolver {
   }
 
   @ResolveField(() => Course)
-  async course(@Parent() { courseId }: CompletionReportRow, @Context() { loaders }: GraphqlContext): Promise<Course> {
-    const course = await loaders.load(findCourses, courseId, (ids) => this.database.read((tx) => findCourses(tx, ids)));
+  async course(
+    @Parent() { courseId }: CompletionReportRow,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<Course> {
+    const course = await loaders.load(findCourses, courseId, (ids) =>
+      this.database.read((tx) => findCourses(tx, ids)),
+    );
     return course!;
   }
 }

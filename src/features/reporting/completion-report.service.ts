@@ -35,7 +35,8 @@ export class CompletionReportService {
   /** @throws NotFoundError when the viewer does not run the program; BadInputError about a filter. */
   async report(viewer: Viewer, programId: string, filters: ReportFilters): Promise<CompletionFigures> {
     const horizonDays = filters.horizonDays ?? DEFAULT_HORIZON_DAYS;
-    if (horizonDays < 1 || horizonDays > 3650) throw new BadInputError('horizonDays: must be from 1 to 3650.');
+    if (horizonDays < 1 || horizonDays > 3650)
+      throw new BadInputError('horizonDays: must be from 1 to 3650.');
     const { regionCode } = filters;
     if (regionCode != null && regionCode !== NOT_STATED && !/^[A-Z]{2}-[A-Z0-9]{1,3}$/.test(regionCode)) {
       throw new BadInputError(`regionCode: must be an ISO 3166-2 code such as FR-IDF, or ${NOT_STATED}.`);

@@ -16,7 +16,8 @@ export function dataSourceOptions(config: { databaseUrl: string; databasePool: n
     applicationName: 'tremplin',
     extra: {
       connectionTimeoutMillis: 10_000,
-      options: '-c timezone=UTC -c search_path=public -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
+      options:
+        '-c timezone=UTC -c search_path=public -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
     },
   } satisfies DataSourceOptions;
 }

@@ -1,7 +1,8 @@
 import { DefaultNamingStrategy, type NamingStrategyInterface, type Table } from 'typeorm';
 
 const snake = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
-const tableOf = (table: Table | string): string => (typeof table === 'string' ? table : table.name).split('.').pop()!;
+const tableOf = (table: Table | string): string =>
+  (typeof table === 'string' ? table : table.name).split('.').pop()!;
 
 /**
  * Names tables, columns and constraints as PostgreSQL itself would, so that the hand-written migrations and the

@@ -1,4 +1,11 @@
-import { GraphQLError, Kind, type ASTVisitor, type SelectionSetNode, type ValidationContext, type ValidationRule } from 'graphql';
+import {
+  GraphQLError,
+  Kind,
+  type ASTVisitor,
+  type SelectionSetNode,
+  type ValidationContext,
+  type ValidationRule,
+} from 'graphql';
 
 /** Deeper than any page asks: course > modules > lessons > quiz > attempts > questions > options is 8. */
 const DEEPEST = 12;
@@ -56,8 +63,10 @@ const limitSize: ValidationRule = (context: ValidationContext): ASTVisitor => {
       const roots = operation.selectionSet.selections;
       const introspects = roots.every((root) => root.kind === Kind.FIELD && root.name.value.startsWith('__'));
       const { depth, fields, width } = measure(operation.selectionSet, new Set());
-      if (depth > DEEPEST && !introspects) context.reportError(new GraphQLError(`The document is deeper than ${DEEPEST} levels.`));
-      if (fields > MOST_FIELDS) context.reportError(new GraphQLError(`The document asks for more than ${MOST_FIELDS} fields.`));
+      if (depth > DEEPEST && !introspects)
+        context.reportError(new GraphQLError(`The document is deeper than ${DEEPEST} levels.`));
+      if (fields > MOST_FIELDS)
+        context.reportError(new GraphQLError(`The document asks for more than ${MOST_FIELDS} fields.`));
       if (width > MOST_ROOT_FIELDS) {
         context.reportError(new GraphQLError(`The document has more than ${MOST_ROOT_FIELDS} root fields.`));
       }

@@ -20,7 +20,12 @@ const CLIENT_FAULTS = new Set([
 export function formatError(formatted: GraphQLFormattedError, raw: unknown): GraphQLFormattedError {
   const error = causeOf(raw);
   const { path, locations } = formatted;
-  const as = (code: string, message: string): GraphQLFormattedError => ({ message, path, locations, extensions: { code } });
+  const as = (code: string, message: string): GraphQLFormattedError => ({
+    message,
+    path,
+    locations,
+    extensions: { code },
+  });
   if (error instanceof UnauthenticatedError) return as('UNAUTHENTICATED', error.message);
   if (error instanceof ForbiddenError) return as('FORBIDDEN', error.message);
   if (error instanceof NotFoundError) return as('NOT_FOUND', error.message);
@@ -30,7 +35,10 @@ export function formatError(formatted: GraphQLFormattedError, raw: unknown): Gra
   if (cannotBeStored(error)) return as('BAD_USER_INPUT', 'The input has a character that cannot be stored.');
   if (isUnavailable(error)) {
     logger.error(`The database is away: ${(error as Error).message}`);
-    return as('UNAVAILABLE', 'The service is briefly unavailable. Nothing was changed; try again in a moment.');
+    return as(
+      'UNAVAILABLE',
+      'The service is briefly unavailable. Nothing was changed; try again in a moment.',
+    );
   }
   logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return as('INTERNAL', 'Something went wrong on our side. Nothing was changed; try again in a moment.');

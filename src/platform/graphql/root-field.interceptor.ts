@@ -53,7 +53,8 @@ async function asQuery(run: () => Promise<unknown>): Promise<unknown> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof DomainError) throw new BadInputError(`${error.field ?? 'input'}: ${error.sentence('en')}`);
+    if (error instanceof DomainError)
+      throw new BadInputError(`${error.field ?? 'input'}: ${error.sentence('en')}`);
     throw error;
   }
 }

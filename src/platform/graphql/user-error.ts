@@ -32,7 +32,8 @@ export abstract class MutationPayload {
 export abstract class MutationInput {
   @Field(() => String, {
     nullable: true,
-    description: 'Up to 100 characters. Sent again within 30 days, the first answer is given again and nothing is done twice.',
+    description:
+      'Up to 100 characters. Sent again within 30 days, the first answer is given again and nothing is done twice.',
   })
   idempotencyKey?: string;
 }

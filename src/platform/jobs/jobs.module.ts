@@ -15,7 +15,17 @@ import { ScheduleRunner } from './schedule-runner.js';
 @Global()
 @Module({
   imports: [DiscoveryModule, TypeOrmModule.forFeature([OutboxEvent, Delivery])],
-  providers: [Housekeeping, ParkedDeliveryResolver, Handlers, Outbox, Deliveries, Relay, ScheduleRunner, JobTimings, Jobs],
+  providers: [
+    Housekeeping,
+    ParkedDeliveryResolver,
+    Handlers,
+    Outbox,
+    Deliveries,
+    Relay,
+    ScheduleRunner,
+    JobTimings,
+    Jobs,
+  ],
   exports: [Outbox, Deliveries, Relay, Jobs, Handlers],
 })
 export class JobsModule implements OnApplicationBootstrap {

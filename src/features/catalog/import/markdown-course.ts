@@ -77,9 +77,7 @@ function readCourse(
   reportUnknownLocales(arranged.modules, context.locales);
   reportSharedNumbers(arranged.modules);
   const keys = { modules: new KeyRegistry(), lessons: new KeyRegistry() };
-  const modules = arranged.modules.flatMap(
-    (module) => readModule(module, context, keys, problems) ?? [],
-  );
+  const modules = arranged.modules.flatMap((module) => readModule(module, context, keys, problems) ?? []);
   if (!modules.some((module) => module.lessons.some((lesson) => lesson.required))) {
     facts.report.error(
       'NO_REQUIRED_LESSON',
