@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
-import { In } from 'typeorm';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { inLocale } from '../../platform/locale.js';
 import { CourseVersion } from './course-version.entity.js';
+import { findOutlineRows } from './course.queries.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
 
 /** Everything of a version but its lessons' texts. */
@@ -59,22 +59,13 @@ export class Outlines {
   }
 }
 
-/** Reads the outlines of versions, by id, in four statements. */
 async function readOutlines(tx: Tx, versionIds: string[]): Promise<Map<string, Outline>> {
-  const versions = await tx.findBy(CourseVersion, { id: In(versionIds) });
-  const ofVersions = { where: { versionId: In(versionIds) }, order: { position: 'ASC' } } as const;
-  const modules = await tx.find(CourseModule, ofVersions);
-  const lessons = await tx.find(Lesson, ofVersions);
-  const counts: { lesson_id: string; count: number }[] = await tx.query(
-    `SELECT lesson_id, count(*)::int AS count FROM quiz_question WHERE lesson_id = ANY($1) GROUP BY lesson_id`,
-    [lessons.map((lesson) => lesson.id)],
-  );
-  const questionCount = new Map(counts.map((row) => [row.lesson_id, row.count]));
+  const { versions, modules, lessons, questionCounts } = await findOutlineRows(tx, versionIds);
   return new Map(
     versions.map((version) => {
       const own = <T extends { versionId: string }>(rows: T[]): T[] =>
         rows.filter((row) => row.versionId === version.id);
-      return [version.id, outlineOf(version, own(modules), own(lessons), questionCount)];
+      return [version.id, outlineOf(version, own(modules), own(lessons), questionCounts)];
     }),
   );
 }
