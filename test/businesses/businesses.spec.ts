@@ -100,7 +100,11 @@ describe('a business and what is true of it', () => {
       { kind: 'HEADCOUNT', value: '4', asOf: '2026-01-01' },
       { kind: 'REGION', value: 'nowhere', asOf: '2026-01-01' },
     ];
-    const { business, userErrors } = await create(newcomer, { name: 'Half', registrationNumber: 'HALF1', facts });
+    const { business, userErrors } = await create(newcomer, {
+      name: 'Half',
+      registrationNumber: 'HALF1',
+      facts,
+    });
     expect(business).toBeNull();
     expect(userErrors[0].code).toBe('REGION_INVALID');
     expect(await newcomer.ask('{ viewer { businesses { id } } }')).toEqual({ viewer: { businesses: [] } });
@@ -129,7 +133,10 @@ describe('a business and what is true of it', () => {
     expect(business.registrationNumber).toBe('SC12345678');
     const again = await create(await aPerson(app), { name: 'Second', registrationNumber: 'SC12345678' });
     expect(again.business).toBeNull();
-    expect(again.userErrors[0]).toMatchObject({ code: 'REGISTRATION_NUMBER_TAKEN', field: 'registrationNumber' });
+    expect(again.userErrors[0]).toMatchObject({
+      code: 'REGISTRATION_NUMBER_TAKEN',
+      field: 'registrationNumber',
+    });
   });
 
   it('gives a registration number to one of ten that ask at once', async () => {

@@ -47,7 +47,8 @@ describe('certificates and their badges', () => {
     badge: SignedBadge;
   }
   const certificatesOf = async (client: Client): Promise<Shown[]> =>
-    (await client.ask('{ viewer { certificates { id holder issuedAt status verificationUrl badge } } }')).viewer.certificates;
+    (await client.ask('{ viewer { certificates { id holder issuedAt status verificationUrl badge } } }'))
+      .viewer.certificates;
   /** Somebody with a certificate. */
   const aHolder = async (options: Parameters<typeof aPerson>[1] = {}, of = course) => {
     const person = await aPerson(app, options);
@@ -57,12 +58,16 @@ describe('certificates and their badges', () => {
     return { person, certificate: certificate!, path: new URL(certificate!.verificationUrl).pathname };
   };
   const owed = (handler: string): Promise<DeliveryKey[]> =>
-    app.sql(`SELECT event_id AS "eventId", handler FROM delivery WHERE handler = $1 AND state <> 'DONE'`, [handler]);
+    app.sql(`SELECT event_id AS "eventId", handler FROM delivery WHERE handler = $1 AND state <> 'DONE'`, [
+      handler,
+    ]);
   const html = { Accept: 'text/html' };
 
   describe('issuing', () => {
     it('makes one certificate and one mail, however often and by however many workers the event is handled', async () => {
-      const other = await anApp({ config: { databaseUrl: app.config.databaseUrl, publicUrl: app.config.publicUrl } });
+      const other = await anApp({
+        config: { databaseUrl: app.config.databaseUrl, publicUrl: app.config.publicUrl },
+      });
       const person = await aPerson(app, { name: 'Awa' });
       await completeCourse(person, course);
       const [key] = await owed(ISSUE);
@@ -96,7 +101,9 @@ describe('certificates and their badges', () => {
       await Promise.all(keys.map((key) => app.get(Deliveries).run(key)));
       expect(await certificatesOf(person)).toHaveLength(1);
       expect(await app.drainOutbox()).toEqual([]);
-      expect(app.mailbox.list(person.email).filter(({ subject }) => subject.includes('badge'))).toHaveLength(1);
+      expect(app.mailbox.list(person.email).filter(({ subject }) => subject.includes('badge'))).toHaveLength(
+        1,
+      );
     });
 
     it('is dated by the completion, though the worker came days later', async () => {
@@ -227,27 +234,37 @@ describe('certificates and their badges', () => {
       '/achievements/%00/v1',
     ])('answers 4xx to %s and says nothing of the server', async (missing) => {
       for (const accept of ['text/html', 'application/ld+json']) {
-        const response = await app.visitor().get(encodeURI(missing).replaceAll('%25', '%'), { Accept: accept });
+        const response = await app
+          .visitor()
+          .get(encodeURI(missing).replaceAll('%25', '%'), { Accept: accept });
         expect([400, 404]).toContain(response.status);
         expect(response.text).not.toMatch(/ at |\.js|node_modules|select|postgres/i);
       }
     });
 
-    it.each(['v0', 'v2', 'v-1', 'v1.5', 'v1e0', 'v99999999999999999999', 'vNaN'])('has no achievement %s', async (version) => {
-      expect((await app.visitor().get(`/achievements/${course.slug}/${version}`)).status).toBe(404);
-    });
+    it.each(['v0', 'v2', 'v-1', 'v1.5', 'v1e0', 'v99999999999999999999', 'vNaN'])(
+      'has no achievement %s',
+      async (version) => {
+        expect((await app.visitor().get(`/achievements/${course.slug}/${version}`)).status).toBe(404);
+      },
+    );
 
     it('serves the achievement and the picture that the badge names', async () => {
       const { achievement } = badge.credentialSubject;
       const found = await app.visitor().get(new URL(achievement.id).pathname);
       expect(found.status).toBe(200);
-      expect(JSON.parse((found.text || (found.body as Buffer).toString()) as string)).toMatchObject({ id: achievement.id, name: achievement.name });
+      expect(JSON.parse((found.text || (found.body as Buffer).toString()) as string)).toMatchObject({
+        id: achievement.id,
+        name: achievement.name,
+      });
       const picture = await app.visitor().get(new URL(achievement.image.id).pathname);
       expect(picture.type).toBe('image/svg+xml');
     });
 
     it('is found in upper case too', async () => {
-      expect((await app.visitor().get(`/credentials/${path.split('/')[2]!.toUpperCase()}`, html)).status).toBe(200);
+      expect(
+        (await app.visitor().get(`/credentials/${path.split('/')[2]!.toUpperCase()}`, html)).status,
+      ).toBe(200);
     });
   });
 
@@ -255,7 +272,8 @@ describe('certificates and their badges', () => {
     let url: string;
     let badge: SignedBadge;
     let document: DidDocument;
-    const resolve = async (did: string): Promise<DidDocument | null> => (did === document.id ? document : null);
+    const resolve = async (did: string): Promise<DidDocument | null> =>
+      did === document.id ? document : null;
     const now = new Date('2024-03-05T10:00:00Z');
     beforeAll(async () => {
       const { certificate } = await aHolder();
@@ -277,7 +295,7 @@ describe('certificates and their badges', () => {
 
     it('succeeds with the product’s own verifier, on what is served', async () => {
       const served = JSON.parse(
-        ((await app.visitor().get(new URL(url).pathname, { Accept: 'application/json' })).text) as string,
+        (await app.visitor().get(new URL(url).pathname, { Accept: 'application/json' })).text as string,
       ) as SignedBadge;
       expect(await verifyBadge(served, resolve, now)).toEqual({ verified: true, problems: [] });
     });
@@ -294,11 +312,34 @@ describe('certificates and their badges', () => {
     });
     it.each<[string, (genuine: SignedBadge) => object]>([
       ['another course', (genuine) => ({ ...genuine, credentialSubject: rename(genuine.credentialSubject) })],
-      ['another holder', (genuine) => ({ ...genuine, credentialSubject: { ...genuine.credentialSubject, id: 'urn:uuid:7c9e6679-7425-40de-944b-e07fc1f90ae7' } })],
+      [
+        'another holder',
+        (genuine) => ({
+          ...genuine,
+          credentialSubject: {
+            ...genuine.credentialSubject,
+            id: 'urn:uuid:7c9e6679-7425-40de-944b-e07fc1f90ae7',
+          },
+        }),
+      ],
       ['another date', (genuine) => ({ ...genuine, validFrom: '2024-03-04T10:00:01Z' })],
-      ['another issuer', (genuine) => ({ ...genuine, issuer: { ...genuine.issuer, id: 'did:web:elsewhere.example' } })],
+      [
+        'another issuer',
+        (genuine) => ({ ...genuine, issuer: { ...genuine.issuer, id: 'did:web:elsewhere.example' } }),
+      ],
       ['another address', (genuine) => ({ ...genuine, id: `${genuine.id}0` })],
-      ['a changed signature', (genuine) => ({ ...genuine, proof: [{ ...genuine.proof[0], proofValue: genuine.proof[0].proofValue.replace(/.$/, (last) => (last === '2' ? '3' : '2')) }] })],
+      [
+        'a changed signature',
+        (genuine) => ({
+          ...genuine,
+          proof: [
+            {
+              ...genuine.proof[0],
+              proofValue: genuine.proof[0].proofValue.replace(/.$/, (last) => (last === '2' ? '3' : '2')),
+            },
+          ],
+        }),
+      ],
       ['no signature', (genuine) => ({ ...genuine, proof: [] })],
     ])('fails for %s', async (_, tamper) => {
       const result = await verifyBadge(tamper(badge), resolve, now);
@@ -308,7 +349,10 @@ describe('certificates and their badges', () => {
 
     it('fails over HTTP for a badge that was changed in the database', async () => {
       const { certificate } = await aHolder();
-      await app.sql(`UPDATE certificate SET badge = jsonb_set(badge, '{name}', '"Brain surgery"') WHERE id = $1`, [certificate.id]);
+      await app.sql(
+        `UPDATE certificate SET badge = jsonb_set(badge, '{name}', '"Brain surgery"') WHERE id = $1`,
+        [certificate.id],
+      );
       const { verifyBadgeAt } = (await import(script.href)) as { verifyBadgeAt: VerifyBadgeAt };
       expect(await verifyBadgeAt(certificate.verificationUrl)).toMatchObject({
         verified: false,
@@ -326,7 +370,9 @@ describe('the signing key', () => {
     const ask = (app: TestApp) => app.get(Database).transaction((tx) => app.get(SigningKeys).active(tx));
     const keys = await Promise.all(Array.from({ length: 8 }, (_, index) => ask(index % 2 ? one : two)));
     expect(new Set(keys.map(({ keyId }) => keyId)).size).toBe(1);
-    const rows = await one.sql<{ text: string }>('SELECT row_to_json(signing_key)::text AS text FROM signing_key');
+    const rows = await one.sql<{ text: string }>(
+      'SELECT row_to_json(signing_key)::text AS text FROM signing_key',
+    );
     expect(rows).toHaveLength(1);
     const bare = keys[0]!.secretKeyMultibase;
     expect(rows[0]!.text).toContain(keys[0]!.publicKeyMultibase);
@@ -337,19 +383,26 @@ describe('the signing key', () => {
   it('that cannot be opened with this MASTER_KEY parks the certificate, says why, and stops nothing else', async () => {
     const right = await anApp();
     await right.get(Database).transaction((tx) => right.get(SigningKeys).active(tx));
-    const wrong = await anApp({ config: { databaseUrl: right.config.databaseUrl, masterKey: Buffer.alloc(32, 9) } });
+    const wrong = await anApp({
+      config: { databaseUrl: right.config.databaseUrl, masterKey: Buffer.alloc(32, 9) },
+    });
     const trainer = await aPerson(wrong, { roles: ['TRAINER'] });
     const person = await aPerson(wrong);
     await completeCourse(person, await aCourse(trainer));
     const key = (
-      await wrong.sql<DeliveryKey>(`SELECT event_id AS "eventId", handler FROM delivery WHERE handler = $1`, [ISSUE])
+      await wrong.sql<DeliveryKey>(`SELECT event_id AS "eventId", handler FROM delivery WHERE handler = $1`, [
+        ISSUE,
+      ])
     )[0]!;
     for (let tries = 1; tries < MOST_ATTEMPTS; tries += 1) {
       await expect(wrong.get(Deliveries).run(key)).rejects.toThrow('MASTER_KEY');
     }
     await wrong.get(Deliveries).run(key);
     const [parked] = await wrong.sql(`SELECT state, last_error FROM delivery WHERE handler = $1`, [ISSUE]);
-    expect(parked).toEqual({ state: 'PARKED', last_error: expect.stringContaining('MASTER_KEY is not the one that sealed it') });
+    expect(parked).toEqual({
+      state: 'PARKED',
+      last_error: expect.stringContaining('MASTER_KEY is not the one that sealed it'),
+    });
     expect((await person.ask('{ viewer { certificates { id } enrollments { state } } }')).viewer).toEqual({
       certificates: [],
       enrollments: [{ state: 'COMPLETED' }],

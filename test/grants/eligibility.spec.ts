@@ -22,8 +22,23 @@ interface Asked {
   answer: string;
   minutesToEligible: number | null;
   ruleSetNumber: number;
-  conditions: { key: string; result: string; reason: string; sentence: string; decisive: boolean; evidence: Record<string, string | null>[] }[];
-  actions: { kind: string; sentence: string; minutes: number; factKind: string | null; courseId: string | null; before: string | null; steps: { sentence: string; minutes: number }[] }[];
+  conditions: {
+    key: string;
+    result: string;
+    reason: string;
+    sentence: string;
+    decisive: boolean;
+    evidence: Record<string, string | null>[];
+  }[];
+  actions: {
+    kind: string;
+    sentence: string;
+    minutes: number;
+    factKind: string | null;
+    courseId: string | null;
+    before: string | null;
+    steps: { sentence: string; minutes: number }[];
+  }[];
 }
 
 describe('whether a business may have a grant', () => {
@@ -58,34 +73,64 @@ describe('whether a business may have a grant', () => {
     actions { kind sentence minutes factKind courseId before steps { sentence minutes } } } }`;
   const ask = async (client: Client, callId: string, businessId?: string): Promise<Asked> =>
     (await client.ask(QUERY, { callId, businessId })).eligibility;
-  const badge = (more: object = {}): RuleNode => ({ kind: 'HOLDS_BADGE', key: 'badge', courseId: course.id, ...more });
-  const nothing: Facts = { COUNTRY: null, REGION: null, HEADCOUNT: null, FOR_PROFIT: null, TRADING_SINCE: null };
+  const badge = (more: object = {}): RuleNode => ({
+    kind: 'HOLDS_BADGE',
+    key: 'badge',
+    courseId: course.id,
+    ...more,
+  });
+  const nothing: Facts = {
+    COUNTRY: null,
+    REGION: null,
+    HEADCOUNT: null,
+    FOR_PROFIT: null,
+    TRADING_SINCE: null,
+  };
 
   describe.each<[string, RuleNode, { kind: string; value: string }, string, string, string]>([
     [
-      'country', { kind: 'COUNTRY_IN', key: 'it', countries: ['FR', 'BE'] }, { kind: 'COUNTRY', value: 'BE' }, 'DE',
+      'country',
+      { kind: 'COUNTRY_IN', key: 'it', countries: ['FR', 'BE'] },
+      { kind: 'COUNTRY', value: 'BE' },
+      'DE',
       'Country of the business: Belgium. It must be France or Belgium.',
       'Pays de l’entreprise : Belgique. Pays acceptés : France ou Belgique.',
     ],
     [
-      'region', { kind: 'REGION_IN', key: 'it', regions: ['FR-BRE'] }, { kind: 'REGION', value: 'FR-BRE' }, 'FR-IDF',
+      'region',
+      { kind: 'REGION_IN', key: 'it', regions: ['FR-BRE'] },
+      { kind: 'REGION', value: 'FR-BRE' },
+      'FR-IDF',
       'Region of the business: Brittany. It must be Brittany.',
       'Région de l’entreprise : Bretagne. Région acceptée : Bretagne.',
     ],
     [
       'headcount',
-      { kind: 'HEADCOUNT_BETWEEN', key: 'it', min: { value: 2, inclusive: true }, max: { value: 50, inclusive: true }, asOf: '2026-01-01' },
-      { kind: 'HEADCOUNT', value: '2' }, '51',
+      {
+        kind: 'HEADCOUNT_BETWEEN',
+        key: 'it',
+        min: { value: 2, inclusive: true },
+        max: { value: 50, inclusive: true },
+        asOf: '2026-01-01',
+      },
+      { kind: 'HEADCOUNT', value: '2' },
+      '51',
       'Headcount on 1 January 2026: 2. Between 2 and 50 is needed.',
       'Effectif au 1er janvier 2026 : 2. Il faut entre 2 et 50 personnes.',
     ],
     [
-      'trading', { kind: 'TRADING_FOR', key: 'it', moreThanMonths: 12, at: 'CLOSE' }, { kind: 'TRADING_SINCE', value: '2025-12-30' }, '2025-12-31',
+      'trading',
+      { kind: 'TRADING_FOR', key: 'it', moreThanMonths: 12, at: 'CLOSE' },
+      { kind: 'TRADING_SINCE', value: '2025-12-30' },
+      '2025-12-31',
       'Start of trading: 30 December 2025. More than 12 months is needed on 31 December 2026.',
       'Début d’activité : 30 décembre 2025. Il faut plus de 12 mois d’activité au 31 décembre 2026.',
     ],
     [
-      'for-profit', { kind: 'FOR_PROFIT', key: 'it' }, { kind: 'FOR_PROFIT', value: 'true' }, 'false',
+      'for-profit',
+      { kind: 'FOR_PROFIT', key: 'it' },
+      { kind: 'FOR_PROFIT', value: 'true' },
+      'false',
       'For-profit business: yes. A for-profit business is needed.',
       'Entreprise à but lucratif : oui. L’entreprise doit être à but lucratif.',
     ],
@@ -96,14 +141,18 @@ describe('whether a business may have a grant', () => {
       const businessId = await aBusiness(owner, nothing);
       const before = await ask(owner, callId, businessId);
       expect(before).toMatchObject({ answer: 'NOT_YET', minutesToEligible: 2 });
-      expect(before.conditions).toMatchObject([{ key: 'it', result: 'OPEN', reason: 'FACT_MISSING', evidence: [] }]);
+      expect(before.conditions).toMatchObject([
+        { key: 'it', result: 'OPEN', reason: 'FACT_MISSING', evidence: [] },
+      ]);
       expect(before.actions).toMatchObject([{ kind: 'STATE_FACT', factKind: fact.kind }]);
 
       await recordFact(owner, businessId, { ...fact, asOf: '2026-01-01' });
       const after = await ask(owner, callId, businessId);
       expect(after).toMatchObject({ answer: 'YES', minutesToEligible: 0, actions: [], ruleSetNumber: 1 });
       expect(after.conditions).toMatchObject([{ result: 'TRUE', reason: 'MET', sentence: english }]);
-      expect(after.conditions[0]!.evidence).toMatchObject([{ ...fact, asOf: '2026-01-01', source: 'Nadia', recordedAt: START.toISOString() }]);
+      expect(after.conditions[0]!.evidence).toMatchObject([
+        { ...fact, asOf: '2026-01-01', source: 'Nadia', recordedAt: START.toISOString() },
+      ]);
       const colleague = await aPerson(app, { locale: 'fr' });
       await aMember(app, businessId, colleague.personId);
       const sentence = (await ask(colleague, callId, businessId)).conditions[0]!.sentence;
@@ -114,9 +163,14 @@ describe('whether a business may have a grant', () => {
       await recordFact(owner, businessId, { kind: fact.kind, value: wrong, asOf: '2026-01-01' });
       const refused = await ask(owner, callId, businessId);
       expect(refused).toMatchObject({ answer: 'NO', minutesToEligible: null, actions: [] });
-      expect(refused.conditions).toMatchObject([{ result: 'FALSE', reason: 'NOT_MET', evidence: [{ value: wrong }] }]);
+      expect(refused.conditions).toMatchObject([
+        { result: 'FALSE', reason: 'NOT_MET', evidence: [{ value: wrong }] },
+      ]);
       const { viewer } = await owner.ask('{ viewer { businesses { facts { value } } } }');
-      expect(viewer.businesses[0].facts.map(({ value }: { value: string }) => value)).toEqual([fact.value, wrong]);
+      expect(viewer.businesses[0].facts.map(({ value }: { value: string }) => value)).toEqual([
+        fact.value,
+        wrong,
+      ]);
     });
   });
 
@@ -151,11 +205,14 @@ describe('whether a business may have a grant', () => {
       const { answer, conditions } = await ask(owner, callId, businessId);
       expect(answer).toBe('YES');
       const { viewer } = await colleague.ask('{ viewer { certificates { id } } }');
-      expect(conditions[0]!.evidence[0]).toMatchObject({ kind: 'BADGE', certificateId: viewer.certificates[0].id });
+      expect(conditions[0]!.evidence[0]).toMatchObject({
+        kind: 'BADGE',
+        certificateId: viewer.certificates[0].id,
+      });
     });
 
     it('counts up to the same hour six months later, and not a millisecond longer', async () => {
-      await goTo('2026-03-31T12:00:00.000Z'); // six months later is 30 September, at the same hour in Paris
+      await goTo('2026-03-30T12:00:00.000Z');
       const owner = await aPerson(app);
       const businessId = await aBusiness(owner);
       await completeCourse(owner, course);
@@ -163,17 +220,25 @@ describe('whether a business may have a grant', () => {
       const callId = await aCallFor(badge({ withinMonths: 6 }));
       await goTo('2026-09-30T12:00:00.000Z');
       expect((await ask(owner, callId, businessId)).answer).toBe('YES');
-      await goTo('2026-10-01T12:00:00.001Z');
+      await goTo('2026-09-30T12:00:00.001Z');
       const { answer, conditions, actions } = await ask(owner, callId, businessId);
       expect(conditions[0]).toMatchObject({ reason: 'BADGE_TOO_OLD' });
       // The holder cannot enroll again, so the answer must not send them back to the course.
-      const again = await owner.mutate('enrollmentCreate', 'EnrollmentCreateInput', { courseId: course.id }, 'enrollment { id }');
+      const again = await owner.mutate(
+        'enrollmentCreate',
+        'EnrollmentCreateInput',
+        { courseId: course.id },
+        'enrollment { id }',
+      );
       expect(again.userErrors[0].code).toBe('ENROLLMENT_COMPLETED');
       expect({ answer, actions }).toEqual({ answer: 'NO', actions: [] });
       // Somebody else of the business can take it.
       const colleague = await aPerson(app);
       await aMember(app, businessId, colleague.personId);
-      expect(await ask(colleague, callId, businessId)).toMatchObject({ answer: 'NOT_YET', minutesToEligible: 15 });
+      expect(await ask(colleague, callId, businessId)).toMatchObject({
+        answer: 'NOT_YET',
+        minutesToEligible: 15,
+      });
     });
 
     it('earned in the last minute counts, though the worker issues it after the close', async () => {
@@ -224,21 +289,75 @@ describe('whether a business may have a grant', () => {
   });
 
   describe('several conditions', () => {
-    const country = (key: string, ...countries: string[]): RuleNode => ({ kind: 'COUNTRY_IN', key, countries });
+    const country = (key: string, ...countries: string[]): RuleNode => ({
+      kind: 'COUNTRY_IN',
+      key,
+      countries,
+    });
     const profit: RuleNode = { kind: 'FOR_PROFIT', key: 'profit' };
     it.each<[string, RuleNode, Facts, string, string[]]>([
-      ['ALL of TRUE and OPEN', { kind: 'ALL', of: [country('fr', 'FR'), profit] }, { ...nothing, COUNTRY: 'FR' }, 'NOT_YET', ['TRUE', 'OPEN']],
-      ['ALL of FALSE and OPEN', { kind: 'ALL', of: [country('fr', 'FR'), profit] }, { ...nothing, COUNTRY: 'BE' }, 'NO', ['FALSE', 'OPEN']],
-      ['ANY of TRUE and OPEN', { kind: 'ANY', of: [country('fr', 'FR'), profit] }, { ...nothing, COUNTRY: 'FR' }, 'YES', ['TRUE', 'OPEN']],
-      ['ANY of FALSE and OPEN', { kind: 'ANY', of: [country('fr', 'FR'), profit] }, { ...nothing, COUNTRY: 'BE' }, 'NOT_YET', ['FALSE', 'OPEN']],
-      ['NOT of TRUE', { kind: 'NOT', of: country('fr', 'FR') }, { ...nothing, COUNTRY: 'FR' }, 'NO', ['TRUE']],
-      ['NOT of FALSE', { kind: 'NOT', of: country('fr', 'FR') }, { ...nothing, COUNTRY: 'BE' }, 'YES', ['FALSE']],
+      [
+        'ALL of TRUE and OPEN',
+        { kind: 'ALL', of: [country('fr', 'FR'), profit] },
+        { ...nothing, COUNTRY: 'FR' },
+        'NOT_YET',
+        ['TRUE', 'OPEN'],
+      ],
+      [
+        'ALL of FALSE and OPEN',
+        { kind: 'ALL', of: [country('fr', 'FR'), profit] },
+        { ...nothing, COUNTRY: 'BE' },
+        'NO',
+        ['FALSE', 'OPEN'],
+      ],
+      [
+        'ANY of TRUE and OPEN',
+        { kind: 'ANY', of: [country('fr', 'FR'), profit] },
+        { ...nothing, COUNTRY: 'FR' },
+        'YES',
+        ['TRUE', 'OPEN'],
+      ],
+      [
+        'ANY of FALSE and OPEN',
+        { kind: 'ANY', of: [country('fr', 'FR'), profit] },
+        { ...nothing, COUNTRY: 'BE' },
+        'NOT_YET',
+        ['FALSE', 'OPEN'],
+      ],
+      [
+        'NOT of TRUE',
+        { kind: 'NOT', of: country('fr', 'FR') },
+        { ...nothing, COUNTRY: 'FR' },
+        'NO',
+        ['TRUE'],
+      ],
+      [
+        'NOT of FALSE',
+        { kind: 'NOT', of: country('fr', 'FR') },
+        { ...nothing, COUNTRY: 'BE' },
+        'YES',
+        ['FALSE'],
+      ],
       ['NOT of OPEN', { kind: 'NOT', of: country('fr', 'FR') }, nothing, 'NOT_YET', ['OPEN']],
-      ['AT_LEAST 2 of 3', { kind: 'AT_LEAST', n: 2, of: [country('fr', 'FR'), profit, country('eu', 'FR', 'BE')] }, { ...nothing, COUNTRY: 'FR' }, 'YES', ['TRUE', 'OPEN', 'TRUE']],
+      [
+        'AT_LEAST 2 of 3',
+        { kind: 'AT_LEAST', n: 2, of: [country('fr', 'FR'), profit, country('eu', 'FR', 'BE')] },
+        { ...nothing, COUNTRY: 'FR' },
+        'YES',
+        ['TRUE', 'OPEN', 'TRUE'],
+      ],
       [
         'only a person is missing',
-        { kind: 'ALL', of: [country('fr', 'FR'), { kind: 'HUMAN_REVIEW', key: 'look', question: { en: 'Is it real?', fr: 'Est-ce réel ?' } }] },
-        { ...nothing, COUNTRY: 'FR' }, 'NEEDS_REVIEW', ['TRUE', 'OPEN'],
+        {
+          kind: 'ALL',
+          of: [
+            country('fr', 'FR'),
+            { kind: 'HUMAN_REVIEW', key: 'look', question: { en: 'Is it real?', fr: 'Est-ce réel ?' } },
+          ],
+        },
+        { ...nothing, COUNTRY: 'FR' },
+        'NEEDS_REVIEW',
+        ['TRUE', 'OPEN'],
       ],
     ])('%s', async (_, rules, facts, answer, results) => {
       const owner = await aPerson(app);
@@ -259,7 +378,13 @@ describe('whether a business may have a grant', () => {
       startBounds: (): RuleNode => ({
         kind: 'ALL',
         of: [
-          { kind: 'HEADCOUNT_BETWEEN', key: 'staff', min: { value: 2, inclusive: true }, max: { value: 50, inclusive: true }, asOf: '2020-01-01' },
+          {
+            kind: 'HEADCOUNT_BETWEEN',
+            key: 'staff',
+            min: { value: 2, inclusive: true },
+            max: { value: 50, inclusive: true },
+            asOf: '2020-01-01',
+          },
           { kind: 'TRADING_FOR', key: 'age', moreThanMonths: 12, at: 'CLOSE' },
           { kind: 'FOR_PROFIT', key: 'profit' },
         ],
@@ -269,7 +394,13 @@ describe('whether a business may have a grant', () => {
         kind: 'ALL',
         of: [
           { kind: 'COUNTRY_IN', key: 'uk', countries: ['GB'] },
-          { kind: 'HEADCOUNT_BETWEEN', key: 'staff', min: { value: 5, inclusive: true }, max: { value: 249, inclusive: true }, asOf: 'CLOSE' },
+          {
+            kind: 'HEADCOUNT_BETWEEN',
+            key: 'staff',
+            min: { value: 5, inclusive: true },
+            max: { value: 249, inclusive: true },
+            asOf: 'CLOSE',
+          },
           { kind: 'TRADING_FOR', key: 'age', atLeastMonths: 12, at: 'CLOSE' },
         ],
       }),
@@ -295,13 +426,28 @@ describe('whether a business may have a grant', () => {
       ['helpToGrow', '5 employees', { COUNTRY: 'GB', HEADCOUNT: '5' }, 'YES'],
       ['helpToGrow', '249 employees', { COUNTRY: 'GB', HEADCOUNT: '249' }, 'YES'],
       ['helpToGrow', '250 employees', { COUNTRY: 'GB', HEADCOUNT: '250' }, 'NO'],
-      ['helpToGrow', 'a year to the day', { COUNTRY: 'GB', HEADCOUNT: '5', TRADING_SINCE: '2025-12-31' }, 'YES'],
-      ['helpToGrow', 'a day short of a year', { COUNTRY: 'GB', HEADCOUNT: '5', TRADING_SINCE: '2026-01-01' }, 'NO'],
+      [
+        'helpToGrow',
+        'a year to the day',
+        { COUNTRY: 'GB', HEADCOUNT: '5', TRADING_SINCE: '2025-12-31' },
+        'YES',
+      ],
+      [
+        'helpToGrow',
+        'a day short of a year',
+        { COUNTRY: 'GB', HEADCOUNT: '5', TRADING_SINCE: '2026-01-01' },
+        'NO',
+      ],
       ['tradingOnline', '10 employees', { COUNTRY: 'IE', HEADCOUNT: '10' }, 'YES'],
       ['tradingOnline', '11 employees', { COUNTRY: 'IE', HEADCOUNT: '11' }, 'NO'],
       ['tradingOnline', 'nobody but the owner', { COUNTRY: 'IE', HEADCOUNT: '0' }, 'YES'],
       ['tradingOnline', 'in Northern Ireland', { COUNTRY: 'GB', HEADCOUNT: '3' }, 'NO'],
-      ['tradingOnline', 'six months, at the end of a short month', { COUNTRY: 'IE', TRADING_SINCE: '2026-06-30' }, 'YES'],
+      [
+        'tradingOnline',
+        'six months, at the end of a short month',
+        { COUNTRY: 'IE', TRADING_SINCE: '2026-06-30' },
+        'YES',
+      ],
       ['tradingOnline', 'not said since when', { COUNTRY: 'IE', TRADING_SINCE: null }, 'NOT_YET'],
     ])('%s: %s', async (name, _, facts, answer) => {
       const owner = await aPerson(app);
@@ -319,7 +465,10 @@ describe('whether a business may have a grant', () => {
     it('is the only one when none is named; otherwise it must be said', async () => {
       const owner = await aPerson(app);
       const needed = async () => (await owner.send(QUERY, { callId })).errors![0]!;
-      expect(await needed()).toMatchObject({ message: expect.stringContaining('businessId: '), extensions: { code: 'BAD_USER_INPUT' } });
+      expect(await needed()).toMatchObject({
+        message: expect.stringContaining('businessId: '),
+        extensions: { code: 'BAD_USER_INPUT' },
+      });
       await aBusiness(owner);
       expect((await ask(owner, callId)).answer).toBe('YES');
       await aBusiness(owner, { COUNTRY: 'BE' });
@@ -332,7 +481,10 @@ describe('whether a business may have a grant', () => {
       const stranger = await aPerson(app);
       expect(await stranger.errorCode(QUERY, { callId, businessId })).toBe('NOT_FOUND');
       expect(await manager.errorCode(QUERY, { callId, businessId })).toBe('NOT_FOUND');
-      const audited = await app.sql(`SELECT action FROM audit_entry WHERE actor_id = $1 AND subject = $2`, [stranger.personId, `business:${businessId}`]);
+      const audited = await app.sql(`SELECT action FROM audit_entry WHERE actor_id = $1 AND subject = $2`, [
+        stranger.personId,
+        `business:${businessId}`,
+      ]);
       expect(audited).toEqual([{ action: 'eligibility' }]);
     });
 
@@ -350,9 +502,15 @@ describe('whether a business may have a grant', () => {
     it('shows its window as instants, its zone and its rules to anyone', async () => {
       const rules: RuleNode = { kind: 'COUNTRY_IN', key: 'fr', countries: ['FR'] };
       const id = await aCallFor(rules, { timeZone: 'Pacific/Apia' });
-      const { grantCall } = await app.visitor({ locale: 'fr' }).ask(`query ($id: ID!) { grantCall(id: $id) { name opensAt closesAt timeZone rules } }`, { id });
+      const { grantCall } = await app
+        .visitor({ locale: 'fr' })
+        .ask(`query ($id: ID!) { grantCall(id: $id) { name opensAt closesAt timeZone rules } }`, { id });
       expect(grantCall).toEqual({
-        name: 'Appel', opensAt: '2026-08-31T20:00:00.000Z', closesAt: '2026-12-31T10:59:00.000Z', timeZone: 'Pacific/Apia', rules,
+        name: 'Appel',
+        opensAt: '2026-08-31T20:00:00.000Z',
+        closesAt: '2026-12-31T10:59:00.000Z',
+        timeZone: 'Pacific/Apia',
+        rules,
       });
     });
 
@@ -361,7 +519,9 @@ describe('whether a business may have a grant', () => {
       ['never: after the change', '2027-03-28T02:30', '2027-03-28T01:30:00.000Z'],
     ])('that closes at a time which comes %s', async (_, closesLocal, closesAt) => {
       const id = await aCallFor({ kind: 'FOR_PROFIT', key: 'it' }, { closesLocal });
-      const { grantCall } = await app.visitor().ask(`query ($id: ID!) { grantCall(id: $id) { closesAt } }`, { id });
+      const { grantCall } = await app
+        .visitor()
+        .ask(`query ($id: ID!) { grantCall(id: $id) { closesAt } }`, { id });
       expect(grantCall.closesAt).toBe(closesAt);
     });
 
@@ -406,16 +566,38 @@ describe('whether a business may have a grant', () => {
     const deep = (levels: number): object => (levels === 0 ? profit : { kind: 'NOT', of: deep(levels - 1) });
     it.each<[string, unknown, RegExp]>([
       ['no rule', null, /kind|object/i],
-      ['an unknown kind', { kind: 'ALL', of: [profit, { kind: 'TURNOVER_OVER', key: 'x' }] }, /"of",\s*1,\s*"kind"/],
+      [
+        'an unknown kind',
+        { kind: 'ALL', of: [profit, { kind: 'TURNOVER_OVER', key: 'x' }] },
+        /"of",\s*1,\s*"kind"/,
+      ],
       ['an unknown key', { ...profit, surprise: true }, /surprise/],
       ['an empty list', { kind: 'ANY', of: [] }, /"of"/],
-      ['one key for two conditions', { kind: 'ALL', of: [profit, { kind: 'NOT', of: profit }] }, /already the key of rule\.of\[0\]/],
+      [
+        'one key for two conditions',
+        { kind: 'ALL', of: [profit, { kind: 'NOT', of: profit }] },
+        /already the key of rule\.of\[0\]/,
+      ],
       ['more than there are', { kind: 'AT_LEAST', n: 2, of: [profit] }, /"n"/],
       ['the country UK', { kind: 'COUNTRY_IN', key: 'c', countries: ['FR', 'UK'] }, /"countries",\s*1/],
-      ['bounds that nobody meets', { kind: 'HEADCOUNT_BETWEEN', key: 'h', min: { value: 5, inclusive: false }, max: { value: 5, inclusive: true }, asOf: 'CLOSE' }, /no headcount can meet/],
+      [
+        'bounds that nobody meets',
+        {
+          kind: 'HEADCOUNT_BETWEEN',
+          key: 'h',
+          min: { value: 5, inclusive: false },
+          max: { value: 5, inclusive: true },
+          asOf: 'CLOSE',
+        },
+        /no headcount can meet/,
+      ],
       ['no bounds', { kind: 'HEADCOUNT_BETWEEN', key: 'h', asOf: 'CLOSE' }, /needs .*min.*max.* or both/],
       ['a date that is none', { kind: 'TRADING_FOR', key: 't', atLeastMonths: 3, at: '2026-02-30' }, /"at"/],
-      ['both ways of counting', { kind: 'TRADING_FOR', key: 't', atLeastMonths: 3, moreThanMonths: 3, at: 'CLOSE' }, /exactly one/],
+      [
+        'both ways of counting',
+        { kind: 'TRADING_FOR', key: 't', atLeastMonths: 3, moreThanMonths: 3, at: 'CLOSE' },
+        /exactly one/,
+      ],
       ['a course that is no id', { kind: 'HOLDS_BADGE', key: 'b', courseId: 'get-found' }, /"courseId"/],
       ['a question in one language', { kind: 'HUMAN_REVIEW', key: 'q', question: { en: 'Is it?' } }, /"fr"/],
       ['too deep a tree', deep(9), /nested more than 8 deep/],
@@ -441,6 +623,8 @@ describe('whether a business may have a grant', () => {
   it('sets calls up with the service only: nobody can make one through the API', async () => {
     expect(app.get(GrantCallService)).toBeDefined();
     const { __schema } = await app.visitor().ask('{ __schema { mutationType { fields { name } } } }');
-    expect(__schema.mutationType.fields.filter(({ name }: { name: string }) => /^grant|^rule/i.test(name))).toEqual([]);
+    expect(
+      __schema.mutationType.fields.filter(({ name }: { name: string }) => /^grant|^rule/i.test(name)),
+    ).toEqual([]);
   });
 });

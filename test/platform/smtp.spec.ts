@@ -21,7 +21,9 @@ describe('mail through SMTP', () => {
   });
 
   /** A real mail server on a port of its own. */
-  async function aMailServer(options: SMTPServerOptions = {}): Promise<{ mailer: SmtpMailer; received: Received[] }> {
+  async function aMailServer(
+    options: SMTPServerOptions = {},
+  ): Promise<{ mailer: SmtpMailer; received: Received[] }> {
     const received: Received[] = [];
     const server = new SMTPServer({
       authOptional: true,
@@ -49,7 +51,10 @@ describe('mail through SMTP', () => {
   }
 
   /** A server that says what it is told to and hangs up at a moment of its own. */
-  async function aRudeServer(onLine: (line: string, socket: Socket) => void, greeting = '220 rude ESMTP'): Promise<SmtpMailer> {
+  async function aRudeServer(
+    onLine: (line: string, socket: Socket) => void,
+    greeting = '220 rude ESMTP',
+  ): Promise<SmtpMailer> {
     const sockets = new Set<Socket>();
     const server: Server = createServer((socket) => {
       sockets.add(socket);
@@ -89,7 +94,9 @@ describe('mail through SMTP', () => {
       .replace(/=\?UTF-8\?([BQ])\?([^?]*)\?=/gi, (_, kind: string, body: string) =>
         kind.toUpperCase() === 'B'
           ? Buffer.from(body, 'base64').toString('latin1')
-          : body.replaceAll('_', ' ').replace(/=([0-9A-F]{2})/gi, (__, hex: string) => String.fromCharCode(parseInt(hex, 16))),
+          : body
+              .replaceAll('_', ' ')
+              .replace(/=([0-9A-F]{2})/gi, (__, hex: string) => String.fromCharCode(parseInt(hex, 16))),
       );
   const utf8 = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('utf8');
 
@@ -126,7 +133,11 @@ describe('mail through SMTP', () => {
     const bytes =
       encoding === 'base64'
         ? Buffer.from(body, 'base64').toString('utf8')
-        : utf8(body.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))));
+        : utf8(
+            body
+              .replace(/=\r\n/g, '')
+              .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
+          );
     expect(bytes.replaceAll('\r\n', '\n').trimEnd()).toBe(text.trimEnd());
   });
 
@@ -141,7 +152,8 @@ describe('mail through SMTP', () => {
 
   it('surely did not go out when the recipient is refused', async () => {
     const { mailer, received } = await aMailServer({
-      onRcptTo: (_address, _session, done) => done(Object.assign(new Error('No such user'), { responseCode: 550 })),
+      onRcptTo: (_address, _session, done) =>
+        done(Object.assign(new Error('No such user'), { responseCode: 550 })),
     });
     expect(await failure(mailer)).toBeInstanceOf(MailNotSentError);
     expect(received).toEqual([]);

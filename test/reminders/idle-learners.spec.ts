@@ -6,7 +6,14 @@ import { Outbox } from '../../src/platform/outbox/outbox.js';
 import { PlanningService } from '../../src/features/reminders/planning.service.js';
 import { ReminderRoundDue } from '../../src/features/reminders/reminder.events.js';
 import { SendingService } from '../../src/features/reminders/sending.service.js';
-import { aCourse, aPerson, completeCourse, completeReadings, enroll, type BuiltCourse } from '../support/builders.js';
+import {
+  aCourse,
+  aPerson,
+  completeCourse,
+  completeReadings,
+  enroll,
+  type BuiltCourse,
+} from '../support/builders.js';
 import { startTestApp, type TestApp, type TestAppOptions } from '../support/test-app.js';
 
 const HOUR = 3_600_000;
@@ -60,9 +67,10 @@ describe('reminders to those who stopped', () => {
   afterAll(() => app.close());
 
   /** Somebody who enrolled at an instant and did nothing since. */
-  const anIdleLearner = async (
-    { since = '2026-10-07T10:00:00Z', ...options }: Parameters<typeof aPerson>[1] & { since?: string } = {},
-  ): Promise<Learner> => {
+  const anIdleLearner = async ({
+    since = '2026-10-07T10:00:00Z',
+    ...options
+  }: Parameters<typeof aPerson>[1] & { since?: string } = {}): Promise<Learner> => {
     const person = await aPerson(app, options);
     await goTo(since);
     return Object.assign(person, { enrollmentId: await enroll(person, course.id) });
@@ -71,9 +79,13 @@ describe('reminders to those who stopped', () => {
     await app.sql(`UPDATE session SET expires_at = '2100-01-01'`);
     app.clock.set(new Date(instant).toISOString());
   };
-  const mailsTo = ({ email }: { email: string }) => handedOver.filter((mail) => mail.to === email && mail.subject.includes('Small course'));
+  const mailsTo = ({ email }: { email: string }) =>
+    handedOver.filter((mail) => mail.to === email && mail.subject.includes('Small course'));
   const rowsOf = ({ personId }: { personId: string }) =>
-    app.sql<Row>('SELECT id, state, reason, planned_for FROM reminder WHERE person_id = $1 ORDER BY created_at, id', [personId]);
+    app.sql<Row>(
+      'SELECT id, state, reason, planned_for FROM reminder WHERE person_id = $1 ORDER BY created_at, id',
+      [personId],
+    );
   const tick = () => app.get(Database).transaction((tx) => app.get(Outbox).record(tx, ReminderRoundDue, {}));
   /** The schedule's tick, and everything that follows from it. */
   const round = async (): Promise<Error[]> => {
@@ -81,12 +93,19 @@ describe('reminders to those who stopped', () => {
     return app.drainOutbox();
   };
   const unfinished = (handler: string): Promise<DeliveryKey[]> =>
-    app.sql(`SELECT event_id AS "eventId", handler FROM delivery WHERE handler = $1 AND state IN ('PENDING', 'QUEUED')`, [handler]);
+    app.sql(
+      `SELECT event_id AS "eventId", handler FROM delivery WHERE handler = $1 AND state IN ('PENDING', 'QUEUED')`,
+      [handler],
+    );
   /** Plans and takes due reminders without running the jobs that send them. */
   const planOnly = () => app.get(Database).transaction((tx) => app.get(PlanningService).round(tx));
 
   it('are looked for every minute', () => {
-    expect(declaredSchedules()).toContainEqual({ name: 'reminders-round', everyMs: 60_000, eventType: ReminderRoundDue });
+    expect(declaredSchedules()).toContainEqual({
+      name: 'reminders-round',
+      everyMs: 60_000,
+      eventType: ReminderRoundDue,
+    });
   });
 
   it('come once, three days after the last activity, in the language of the learner, and say what is next', async () => {
@@ -106,7 +125,9 @@ describe('reminders to those who stopped', () => {
     expect(mail!.text).toContain('environ 10 minutes');
     expect(mail!.text).toContain('La suite : Lecture 2, environ 5 minutes.');
     expect(mail!.text).toContain(`http://localhost:3000/courses/${course.slug}`);
-    expect(await rowsOf(learner)).toMatchObject([{ state: 'SENT', reason: null, planned_for: new Date('2026-10-10T10:00:00Z') }]);
+    expect(await rowsOf(learner)).toMatchObject([
+      { state: 'SENT', reason: null, planned_for: new Date('2026-10-10T10:00:00Z') },
+    ]);
   });
 
   it.each([
@@ -131,7 +152,9 @@ describe('reminders to those who stopped', () => {
     await goTo(sendAt);
     await round();
     expect(mailsTo(learner)).toHaveLength(1);
-    const hour = Number(new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone }).format(app.clock.now()));
+    const hour = Number(
+      new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone }).format(app.clock.now()),
+    );
     expect(hour).toBeGreaterThanOrEqual(8);
     expect(hour).toBeLessThan(20);
   });
@@ -157,7 +180,9 @@ describe('reminders to those who stopped', () => {
       const workers = [app.get(Deliveries), other.get(Deliveries)];
       const inParallel = async (handler: string): Promise<void> => {
         const keys = await unfinished(handler);
-        await Promise.all(keys.flatMap((key) => workers.flatMap((worker) => [worker.run(key), worker.run(key)])));
+        await Promise.all(
+          keys.flatMap((key) => workers.flatMap((worker) => [worker.run(key), worker.run(key)])),
+        );
       };
       await inParallel('reminders.plan');
       await inParallel(SEND);
@@ -196,7 +221,10 @@ describe('reminders to those who stopped', () => {
       await goTo('2026-10-10T10:00:00Z');
       await round();
       await goTo('2026-10-12T09:00:00Z');
-      await completeReadings(learner, learner.enrollmentId, { ...course, lessons: course.lessons.slice(0, 1) });
+      await completeReadings(learner, learner.enrollmentId, {
+        ...course,
+        lessons: course.lessons.slice(0, 1),
+      });
       for (let day = 13; day < 30; day += 1) {
         await goTo(`2026-10-${day}T12:00:00Z`);
         await round();
@@ -213,13 +241,17 @@ describe('reminders to those who stopped', () => {
       failure = () => Promise.reject(new MailNotSentError('connection refused'));
       expect(await round()).toMatchObject([{ message: 'connection refused' }]);
       expect(await rowsOf(learner)).toMatchObject([{ state: 'DUE', reason: null }]);
-      expect(app.mailbox.list(learner.email).filter(({ subject }) => subject.includes('Small course'))).toEqual([]);
+      expect(
+        app.mailbox.list(learner.email).filter(({ subject }) => subject.includes('Small course')),
+      ).toEqual([]);
       failure = undefined;
       const [key] = await unfinished(SEND);
       await app.get(Deliveries).run(key!);
       await app.get(Deliveries).run(key!);
       await round();
-      expect(app.mailbox.list(learner.email).filter(({ subject }) => subject.includes('Small course'))).toHaveLength(1);
+      expect(
+        app.mailbox.list(learner.email).filter(({ subject }) => subject.includes('Small course')),
+      ).toHaveLength(1);
       expect(mailsTo(learner)).toHaveLength(2); // the refused one and the one that arrived
       expect(await rowsOf(learner)).toMatchObject([{ state: 'SENT' }]);
     });
@@ -307,7 +339,9 @@ describe('reminders to those who stopped', () => {
     await goTo('2026-10-10T19:00:00Z'); // 21:00 in Paris
     await app.drainOutbox();
     expect(mailsTo(learner)).toEqual([]);
-    expect(await rowsOf(learner)).toMatchObject([{ state: 'PLANNED', planned_for: new Date('2026-10-11T06:00:00Z') }]);
+    expect(await rowsOf(learner)).toMatchObject([
+      { state: 'PLANNED', planned_for: new Date('2026-10-11T06:00:00Z') },
+    ]);
     await goTo('2026-10-11T05:59:00Z');
     await round();
     expect(mailsTo(learner)).toEqual([]);
@@ -323,7 +357,9 @@ describe('reminders to those who stopped', () => {
     await planOnly();
     await app.sql(`UPDATE person SET time_zone = 'Pacific/Apia' WHERE id = $1`, [learner.personId]); // 23:00 there
     await app.drainOutbox();
-    expect(await rowsOf(learner)).toMatchObject([{ state: 'PLANNED', planned_for: new Date('2026-10-10T19:00:00Z') }]);
+    expect(await rowsOf(learner)).toMatchObject([
+      { state: 'PLANNED', planned_for: new Date('2026-10-10T19:00:00Z') },
+    ]);
   });
 
   it('are not planned for someone who stopped longer ago than the horizon', async () => {
@@ -358,7 +394,11 @@ describe('reminders to those who stopped', () => {
     await goTo('2026-10-10T10:00:00Z');
     await tick();
     let rounds = 0;
-    for (let keys = await unfinished('reminders.plan'); keys.length > 0; keys = await unfinished('reminders.plan')) {
+    for (
+      let keys = await unfinished('reminders.plan');
+      keys.length > 0;
+      keys = await unfinished('reminders.plan')
+    ) {
       expect((rounds += keys.length)).toBeLessThan(10);
       for (const key of keys) await app.get(Deliveries).run(key);
     }
@@ -375,9 +415,10 @@ describe('reminders to those who stopped', () => {
     await goTo('2026-10-10T10:00:00Z');
     await round();
     await round();
-    expect(mailsTo(learner).map(({ subject }) => subject).sort()).toEqual([
-      'Pick up “Small course too” where you left off',
-      'Pick up “Small course” where you left off',
-    ]);
+    expect(
+      mailsTo(learner)
+        .map(({ subject }) => subject)
+        .sort(),
+    ).toEqual(['Pick up “Small course too” where you left off', 'Pick up “Small course” where you left off']);
   });
 });

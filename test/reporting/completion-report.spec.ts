@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
-import { aBusiness, aCourse, anEmail, aPerson, aProgram, completeReadings, enroll, type BuiltCourse } from '../support/builders.js';
+import {
+  aBusiness,
+  aCourse,
+  anEmail,
+  aPerson,
+  aProgram,
+  completeReadings,
+  enroll,
+  type BuiltCourse,
+} from '../support/builders.js';
 import type { Client } from '../support/client.js';
 import { START, startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -29,7 +38,11 @@ interface Figures {
   notYetMatured: number;
   funnel: { stage: string; count: number }[];
 }
-type Report = Figures & { asOf: string; horizonDays: number; rows: (Figures & { regionCode: string | null; regionName: string | null; course: { id: string } })[] };
+type Report = Figures & {
+  asOf: string;
+  horizonDays: number;
+  rows: (Figures & { regionCode: string | null; regionName: string | null; course: { id: string } })[];
+};
 
 /** A learner as a test states them; written to the tables as the product would have. */
 interface Given {
@@ -69,16 +82,27 @@ describe('completion figures of a program', () => {
   };
   const report = async (programId: string, filters: object = {}, client: Client = manager): Promise<Report> =>
     (await client.ask(QUERY, { programId, ...filters })).completionReport;
-  const count = (figures: Figures, stage: string): number => figures.funnel.find((step) => step.stage === stage)!.count;
+  const count = (figures: Figures, stage: string): number =>
+    figures.funnel.find((step) => step.stage === stage)!.count;
 
-  async function insert({ course = one, cohortId, enrolledAt, lessons = 0, region = null, ...given }: Given): Promise<void> {
+  async function insert({
+    course = one,
+    cohortId,
+    enrolledAt,
+    lessons = 0,
+    region = null,
+    ...given
+  }: Given): Promise<void> {
     const [personId, enrollmentId, businessId] = [randomUUID(), randomUUID(), region && randomUUID()];
     await app.sql(
       `INSERT INTO person (id, email, locale, time_zone, roles, is_test, created_at) VALUES ($1, $2, 'en', 'Europe/Paris', $3, $4, $5)`,
       [personId, anEmail('learner'), given.roles ?? [], given.isTest ?? false, enrolledAt],
     );
     if (region) {
-      await app.sql(`INSERT INTO business (id, name, created_at) VALUES ($1, 'x', $2)`, [businessId, enrolledAt]);
+      await app.sql(`INSERT INTO business (id, name, created_at) VALUES ($1, 'x', $2)`, [
+        businessId,
+        enrolledAt,
+      ]);
       await app.sql(
         `INSERT INTO business_fact (id, business_id, kind, value, as_of, recorded_at) VALUES (gen_random_uuid(), $1, 'REGION', $2, $3, $4)`,
         [businessId, JSON.stringify(region.value), region.asOf, enrolledAt],
@@ -87,14 +111,24 @@ describe('completion figures of a program', () => {
     await app.sql(
       `INSERT INTO enrollment (id, person_id, course_id, version_id, business_id, cohort_id, cycle, state, enrolled_at, last_activity_at)
        VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $8)`,
-      [enrollmentId, personId, course.id, course.versionId, businessId, cohortId, given.completedAfter ? 'COMPLETED' : 'ACTIVE', enrolledAt],
+      [
+        enrollmentId,
+        personId,
+        course.id,
+        course.versionId,
+        businessId,
+        cohortId,
+        given.completedAfter ? 'COMPLETED' : 'ACTIVE',
+        enrolledAt,
+      ],
     );
     const required = course.lessons.filter((lesson) => lesson.required).slice(0, lessons);
     const optional = given.optionalLesson ? course.lessons.filter((lesson) => !lesson.required) : [];
     for (const { id, key } of [...required, ...optional]) {
-      await app.sql(`INSERT INTO lesson_completion (enrollment_id, lesson_key, lesson_id, completed_at) VALUES ($1, $2, $3, $4)`, [
-        enrollmentId, key, id, enrolledAt,
-      ]);
+      await app.sql(
+        `INSERT INTO lesson_completion (enrollment_id, lesson_key, lesson_id, completed_at) VALUES ($1, $2, $3, $4)`,
+        [enrollmentId, key, id, enrolledAt],
+      );
     }
     if (given.completedAfter) {
       const { days, milliseconds = 0 } = given.completedAfter;
@@ -117,7 +151,14 @@ describe('completion figures of a program', () => {
     const { programId } = await aReportedProgram();
     const empty = await report(programId);
     const none = { value: null, numerator: 0, denominator: 0 };
-    expect(empty).toMatchObject({ rateEnrolled: none, rateStarted: none, rateMatured: none, notYetMatured: 0, rows: [], horizonDays: 60 });
+    expect(empty).toMatchObject({
+      rateEnrolled: none,
+      rateStarted: none,
+      rateMatured: none,
+      notYetMatured: 0,
+      rows: [],
+      horizonDays: 60,
+    });
     expect(empty.funnel.map((step) => step.count)).toEqual([0, 0, 0, 0, 0, 0, 0]);
     expect(empty.asOf).toBe(START.toISOString());
   });
@@ -125,7 +166,12 @@ describe('completion figures of a program', () => {
   it('count a completion within the horizon to the millisecond, and who is mature to the millisecond', async () => {
     const { programId, cohortId } = await aReportedProgram();
     await insert({ cohortId, enrolledAt: ago(90), lessons: 3, completedAfter: { days: 60 } }); // just in time
-    await insert({ cohortId, enrolledAt: ago(90), lessons: 3, completedAfter: { days: 60, milliseconds: 1 } }); // just late
+    await insert({
+      cohortId,
+      enrolledAt: ago(90),
+      lessons: 3,
+      completedAfter: { days: 60, milliseconds: 1 },
+    }); // just late
     await insert({ cohortId, enrolledAt: ago(60), lessons: 1 }); // just mature
     await insert({ cohortId, enrolledAt: ago(60, 1), lessons: 1 }); // not mature for a millisecond more
     await insert({ cohortId, enrolledAt: ago(1), lessons: 3, completedAfter: { days: 1 } }); // fast, not mature
@@ -168,7 +214,8 @@ describe('completion figures of a program', () => {
     const { programId, cohortId } = await aReportedProgram();
     const other = await aReportedProgram();
     await insert({ cohortId, enrolledAt: ago(70), lessons: 3, completedAfter: { days: 1 } });
-    for (const roles of [['TRAINER'], ['MANAGER'], ['ADMIN'], ['TRAINER', 'ADMIN']]) await insert({ cohortId, enrolledAt: ago(70), roles });
+    for (const roles of [['TRAINER'], ['MANAGER'], ['ADMIN'], ['TRAINER', 'ADMIN']])
+      await insert({ cohortId, enrolledAt: ago(70), roles });
     await insert({ cohortId, enrolledAt: ago(70), isTest: true });
     await insert({ cohortId: other.cohortId, enrolledAt: ago(70) });
     await insert({ cohortId: null, enrolledAt: ago(70) });
@@ -179,11 +226,25 @@ describe('completion figures of a program', () => {
   it('know the region of the day of enrollment, by the program’s calendar, and name it in the language of the manager', async () => {
     const { programId, cohortId } = await aReportedProgram();
     await insert({ cohortId, enrolledAt: ago(10), region: null });
-    await insert({ cohortId, enrolledAt: new Date('2026-09-09T22:30:00Z'), region: { value: 'FR-BRE', asOf: '2026-09-10' } }); // 10 September in Paris
-    await insert({ cohortId, enrolledAt: new Date('2026-09-09T21:30:00Z'), region: { value: 'FR-BRE', asOf: '2026-09-10' } }); // still the 9th
+    await insert({
+      cohortId,
+      enrolledAt: new Date('2026-09-09T22:30:00Z'),
+      region: { value: 'FR-BRE', asOf: '2026-09-10' },
+    }); // 10 September in Paris
+    await insert({
+      cohortId,
+      enrolledAt: new Date('2026-09-09T21:30:00Z'),
+      region: { value: 'FR-BRE', asOf: '2026-09-10' },
+    }); // still the 9th
     await insert({ cohortId, enrolledAt: ago(10), region: { value: 'GB-ENG', asOf: '2020-01-01' } });
     const { rows } = await report(programId);
-    expect(rows.map(({ regionCode, regionName, rateEnrolled }) => [regionCode, regionName, rateEnrolled.denominator])).toEqual([
+    expect(
+      rows.map(({ regionCode, regionName, rateEnrolled }) => [
+        regionCode,
+        regionName,
+        rateEnrolled.denominator,
+      ]),
+    ).toEqual([
       ['FR-BRE', 'Brittany', 1],
       ['GB-ENG', 'GB-ENG', 1],
       [null, null, 2],
@@ -200,12 +261,22 @@ describe('completion figures of a program', () => {
     await enroll(learner, one.id, { cohortId, businessId });
     await app.clock.moveForward(DAY);
     const fact = { kind: 'REGION', value: 'FR-BRE', asOf: '2026-10-08' };
-    await learner.mutate('businessFactRecord', 'BusinessFactRecordInput', { businessId, fact }, 'fact { kind }');
+    await learner.mutate(
+      'businessFactRecord',
+      'BusinessFactRecordInput',
+      { businessId, fact },
+      'fact { kind }',
+    );
     expect((await report(programId)).rows.map(({ regionCode }) => regionCode)).toEqual(['FR-IDF']);
     // A correction of what was so on the day changes it.
     await app.clock.moveForward(1000);
     const correction = { kind: 'REGION', value: 'FR-OCC', asOf: '2026-10-07' };
-    await learner.mutate('businessFactRecord', 'BusinessFactRecordInput', { businessId, fact: correction }, 'fact { kind }');
+    await learner.mutate(
+      'businessFactRecord',
+      'BusinessFactRecordInput',
+      { businessId, fact: correction },
+      'fact { kind }',
+    );
     expect((await report(programId)).rows.map(({ regionCode }) => regionCode)).toEqual(['FR-OCC']);
   });
 
@@ -216,12 +287,16 @@ describe('completion figures of a program', () => {
   ])('take a window of enrollment days from midnight to midnight in %s', async (timeZone, first, last) => {
     const { programId, cohortId } = await aReportedProgram(timeZone);
     const [start, end] = [Date.parse(first), Date.parse(last)];
-    for (const enrolledAt of [start - 1, start, end, end + 1]) await insert({ cohortId, enrolledAt: new Date(enrolledAt) });
+    for (const enrolledAt of [start - 1, start, end, end + 1])
+      await insert({ cohortId, enrolledAt: new Date(enrolledAt) });
     const inSeptember = await report(programId, { enrolledFrom: '2026-09-01', enrolledUntil: '2026-09-30' });
     expect(inSeptember.rateEnrolled.denominator).toBe(2);
     expect((await report(programId, { enrolledFrom: '2026-09-01' })).rateEnrolled.denominator).toBe(3);
     expect((await report(programId, { enrolledUntil: '2026-09-30' })).rateEnrolled.denominator).toBe(3);
-    expect((await report(programId, { enrolledFrom: '2026-10-01', enrolledUntil: '2026-09-01' })).rateEnrolled.value).toBeNull();
+    expect(
+      (await report(programId, { enrolledFrom: '2026-10-01', enrolledUntil: '2026-09-01' })).rateEnrolled
+        .value,
+    ).toBeNull();
   });
 
   it('pass a completed enrollment through every stage, whatever became of its lessons', async () => {
@@ -241,112 +316,149 @@ describe('completion figures of a program', () => {
     };
   };
 
-  it.each([1, 2, 3])('agree with a recount in plain code over the same learners, with every filter (fixture %i)', async (seed) => {
-    const random = randomFrom(seed * 7919);
-    const { programId, cohortId } = await aReportedProgram();
-    const second = randomUUID();
-    await app.sql(
-      `INSERT INTO cohort (id, program_id, name, starts_on, ends_on, time_zone) VALUES ($1, $2, 'Spring', '2026-01-01', '2026-12-31', 'Europe/Paris')`,
-      [second, programId],
-    );
-    const regions = ['FR-IDF', 'FR-BRE', 'FR-OCC'];
-    const learners = Array.from({ length: 40 }, (): Given & { course: BuiltCourse } => {
-      const lessons = random(4);
-      const isCompleted = lessons === 3 && random(4) > 0;
-      const region = regions[random(5)];
-      return {
-        course: random(2) ? one : two,
-        cohortId: random(3) ? cohortId : second,
-        enrolledAt: ago(random(120), -random(DAY)),
-        lessons,
-        optionalLesson: random(2) === 1,
-        completedAfter: isCompleted ? { days: random(90) } : undefined,
-        badge: isCompleted && random(3) > 0,
-        region: region ? { value: region, asOf: '2020-01-01' } : null,
-        roles: random(10) === 0 ? ['TRAINER'] : [],
-        isTest: random(10) === 0,
-      };
-    });
-    for (const learner of learners) await insert(learner);
+  it.each([1, 2, 3])(
+    'agree with a recount in plain code over the same learners, with every filter (fixture %i)',
+    async (seed) => {
+      const random = randomFrom(seed * 7919);
+      const { programId, cohortId } = await aReportedProgram();
+      const second = randomUUID();
+      await app.sql(
+        `INSERT INTO cohort (id, program_id, name, starts_on, ends_on, time_zone) VALUES ($1, $2, 'Spring', '2026-01-01', '2026-12-31', 'Europe/Paris')`,
+        [second, programId],
+      );
+      const regions = ['FR-IDF', 'FR-BRE', 'FR-OCC'];
+      const learners = Array.from({ length: 40 }, (): Given & { course: BuiltCourse } => {
+        const lessons = random(4);
+        const isCompleted = lessons === 3 && random(4) > 0;
+        const region = regions[random(5)];
+        return {
+          course: random(2) ? one : two,
+          cohortId: random(3) ? cohortId : second,
+          enrolledAt: ago(random(120), -random(DAY)),
+          lessons,
+          optionalLesson: random(2) === 1,
+          completedAfter: isCompleted ? { days: random(90) } : undefined,
+          badge: isCompleted && random(3) > 0,
+          region: region ? { value: region, asOf: '2020-01-01' } : null,
+          roles: random(10) === 0 ? ['TRAINER'] : [],
+          isTest: random(10) === 0,
+        };
+      });
+      for (const learner of learners) await insert(learner);
 
-    const localDay = (instant: Date): string => DateTime.fromJSDate(instant, { zone: 'Europe/Paris' }).toISODate()!;
-    const filters: { name: string; variables: Record<string, unknown>; keeps: (learner: Given) => boolean }[] = [
-      { name: 'none', variables: {}, keeps: () => true },
-      { name: 'course', variables: { courseId: two.id }, keeps: ({ course }) => course === two },
-      { name: 'cohort', variables: { cohortId: second }, keeps: (learner) => learner.cohortId === second },
-      { name: 'region', variables: { regionCode: 'FR-BRE' }, keeps: ({ region }) => region?.value === 'FR-BRE' },
-      { name: 'no region', variables: { regionCode: 'NOT_STATED' }, keeps: ({ region }) => !region },
-      {
-        name: 'window',
-        variables: { enrolledFrom: localDay(ago(80)), enrolledUntil: localDay(ago(30)) },
-        keeps: ({ enrolledAt }) => localDay(enrolledAt) >= localDay(ago(80)) && localDay(enrolledAt) <= localDay(ago(30)),
-      },
-      {
-        name: 'several',
-        variables: { courseId: one.id, cohortId, regionCode: 'FR-IDF' },
-        keeps: ({ course, region, ...learner }) => course === one && region?.value === 'FR-IDF' && learner.cohortId === cohortId,
-      },
-    ];
-    const recount = (of: Given[], horizonDays: number): Figures => {
-      const inTime = ({ completedAfter }: Given): boolean => completedAfter !== undefined && completedAfter.days <= horizonDays;
-      const mature = of.filter(({ enrolledAt }) => enrolledAt.getTime() <= now - horizonDays * DAY);
-      const started = of.filter(({ lessons = 0 }) => lessons > 0);
-      const rate = (denominator: Given[]): Rate => {
-        const numerator = denominator.filter(inTime).length;
-        return { value: denominator.length ? numerator / denominator.length : null, numerator, denominator: denominator.length };
-      };
-      const stages: [string, (learner: Given) => boolean][] = [
-        ['ENROLLED', () => true],
-        ['STARTED', ({ lessons = 0 }) => lessons > 0],
-        ['QUARTER_DONE', ({ lessons = 0 }) => lessons / 3 >= 0.25],
-        ['HALF_DONE', ({ lessons = 0 }) => lessons / 3 >= 0.5],
-        ['THREE_QUARTERS_DONE', ({ lessons = 0 }) => lessons / 3 >= 0.75],
-        ['COMPLETED', ({ completedAfter }) => completedAfter !== undefined],
-        ['BADGE', ({ badge }) => badge === true],
+      const localDay = (instant: Date): string =>
+        DateTime.fromJSDate(instant, { zone: 'Europe/Paris' }).toISODate()!;
+      const filters: {
+        name: string;
+        variables: Record<string, unknown>;
+        keeps: (learner: Given) => boolean;
+      }[] = [
+        { name: 'none', variables: {}, keeps: () => true },
+        { name: 'course', variables: { courseId: two.id }, keeps: ({ course }) => course === two },
+        { name: 'cohort', variables: { cohortId: second }, keeps: (learner) => learner.cohortId === second },
+        {
+          name: 'region',
+          variables: { regionCode: 'FR-BRE' },
+          keeps: ({ region }) => region?.value === 'FR-BRE',
+        },
+        { name: 'no region', variables: { regionCode: 'NOT_STATED' }, keeps: ({ region }) => !region },
+        {
+          name: 'window',
+          variables: { enrolledFrom: localDay(ago(80)), enrolledUntil: localDay(ago(30)) },
+          keeps: ({ enrolledAt }) =>
+            localDay(enrolledAt) >= localDay(ago(80)) && localDay(enrolledAt) <= localDay(ago(30)),
+        },
+        {
+          name: 'several',
+          variables: { courseId: one.id, cohortId, regionCode: 'FR-IDF' },
+          keeps: ({ course, region, ...learner }) =>
+            course === one && region?.value === 'FR-IDF' && learner.cohortId === cohortId,
+        },
       ];
-      return {
-        rateEnrolled: rate(of),
-        rateStarted: rate(started),
-        rateMatured: rate(mature),
-        notYetMatured: of.length - mature.length,
-        funnel: stages.map(([stage, reached]) => ({ stage, count: of.filter(reached).length })),
+      const recount = (of: Given[], horizonDays: number): Figures => {
+        const inTime = ({ completedAfter }: Given): boolean =>
+          completedAfter !== undefined && completedAfter.days <= horizonDays;
+        const mature = of.filter(({ enrolledAt }) => enrolledAt.getTime() <= now - horizonDays * DAY);
+        const started = of.filter(({ lessons = 0 }) => lessons > 0);
+        const rate = (denominator: Given[]): Rate => {
+          const numerator = denominator.filter(inTime).length;
+          return {
+            value: denominator.length ? numerator / denominator.length : null,
+            numerator,
+            denominator: denominator.length,
+          };
+        };
+        const stages: [string, (learner: Given) => boolean][] = [
+          ['ENROLLED', () => true],
+          ['STARTED', ({ lessons = 0 }) => lessons > 0],
+          ['QUARTER_DONE', ({ lessons = 0 }) => lessons / 3 >= 0.25],
+          ['HALF_DONE', ({ lessons = 0 }) => lessons / 3 >= 0.5],
+          ['THREE_QUARTERS_DONE', ({ lessons = 0 }) => lessons / 3 >= 0.75],
+          ['COMPLETED', ({ completedAfter }) => completedAfter !== undefined],
+          ['BADGE', ({ badge }) => badge === true],
+        ];
+        return {
+          rateEnrolled: rate(of),
+          rateStarted: rate(started),
+          rateMatured: rate(mature),
+          notYetMatured: of.length - mature.length,
+          funnel: stages.map(([stage, reached]) => ({ stage, count: of.filter(reached).length })),
+        };
       };
-    };
-    const counted = learners.filter(({ roles, isTest }) => roles!.length === 0 && !isTest);
-    expect(counted.length).toBeGreaterThan(20);
+      const counted = learners.filter(({ roles, isTest }) => roles!.length === 0 && !isTest);
+      expect(counted.length).toBeGreaterThan(20);
 
-    for (const horizonDays of [1, 30, 60]) {
-      for (const { name, variables, keeps } of filters) {
-        const kept = counted.filter(keeps);
-        const { rows, asOf: _asOf, horizonDays: _horizon, ...total } = await report(programId, { ...variables, horizonDays });
-        expect({ name, ...total }).toEqual({ name, ...recount(kept, horizonDays) });
-        for (const { course, regionCode, regionName: _name, ...figures } of rows) {
-          const group = kept.filter((learner) => learner.course!.id === course.id && (learner.region?.value ?? null) === regionCode);
-          expect({ name, ...figures }).toEqual({ name, ...recount(group, horizonDays) });
-        }
-        // The rows are the whole, each learner once.
-        expect(rows.reduce((sum, row) => sum + row.rateEnrolled.denominator, 0)).toBe(total.rateEnrolled.denominator);
-        for (const figures of [total, ...rows]) {
-          for (const { value } of [figures.rateEnrolled, figures.rateStarted, figures.rateMatured]) {
-            if (value !== null) expect(value).toBeLessThanOrEqual(1);
+      for (const horizonDays of [1, 30, 60]) {
+        for (const { name, variables, keeps } of filters) {
+          const kept = counted.filter(keeps);
+          const {
+            rows,
+            asOf: _asOf,
+            horizonDays: _horizon,
+            ...total
+          } = await report(programId, { ...variables, horizonDays });
+          expect({ name, ...total }).toEqual({ name, ...recount(kept, horizonDays) });
+          for (const { course, regionCode, regionName: _name, ...figures } of rows) {
+            const group = kept.filter(
+              (learner) => learner.course!.id === course.id && (learner.region?.value ?? null) === regionCode,
+            );
+            expect({ name, ...figures }).toEqual({ name, ...recount(group, horizonDays) });
           }
-          const steps = figures.funnel.map((step) => step.count);
-          expect(steps).toEqual([...steps].sort((a, b) => b - a));
+          // The rows are the whole, each learner once.
+          expect(rows.reduce((sum, row) => sum + row.rateEnrolled.denominator, 0)).toBe(
+            total.rateEnrolled.denominator,
+          );
+          for (const figures of [total, ...rows]) {
+            for (const { value } of [figures.rateEnrolled, figures.rateStarted, figures.rateMatured]) {
+              if (value !== null) expect(value).toBeLessThanOrEqual(1);
+            }
+            const steps = figures.funnel.map((step) => step.count);
+            expect(steps).toEqual([...steps].sort((a, b) => b - a));
+          }
         }
       }
-    }
-  });
+    },
+  );
 
   describe('are for the managers of the program', () => {
     it('and for nobody else: not a manager of another, not a trainer, not an administrator', async () => {
       const { programId } = await aReportedProgram();
       const elsewhere = await aPerson(app, { roles: ['MANAGER'] });
       await aProgram(app, { managerIds: [elsewhere.personId], courseIds: [one.id] });
-      const others = [elsewhere, await aPerson(app), await aPerson(app, { roles: ['TRAINER'] }), await aPerson(app, { roles: ['ADMIN'] })];
+      const others = [
+        elsewhere,
+        await aPerson(app),
+        await aPerson(app, { roles: ['TRAINER'] }),
+        await aPerson(app, { roles: ['ADMIN'] }),
+      ];
       for (const other of others) expect(await other.errorCode(QUERY, { programId })).toBe('NOT_FOUND');
       expect(await app.visitor().errorCode(QUERY, { programId })).toBe('UNAUTHENTICATED');
-      for (const unknown of [randomUUID(), 'not-an-id']) expect(await manager.errorCode(QUERY, { programId: unknown })).toBe('NOT_FOUND');
-      const audited = await app.sql('SELECT action FROM audit_entry WHERE actor_id = $1 AND subject = $2', [elsewhere.personId, `program:${programId}`]);
+      for (const unknown of [randomUUID(), 'not-an-id'])
+        expect(await manager.errorCode(QUERY, { programId: unknown })).toBe('NOT_FOUND');
+      const audited = await app.sql('SELECT action FROM audit_entry WHERE actor_id = $1 AND subject = $2', [
+        elsewhere.personId,
+        `program:${programId}`,
+      ]);
       expect(audited).toEqual([{ action: 'completionReport' }]);
     });
 

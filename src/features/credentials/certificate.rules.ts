@@ -9,7 +9,8 @@ interface CriteriaFacts {
 
 const NARRATIVES: Record<Locale, (facts: CriteriaFacts) => string> = {
   en: ({ requiredLessons, requiredQuizzes, passPercent }) => {
-    const lessons = requiredLessons === 1 ? 'the one required lesson' : `all ${requiredLessons} required lessons`;
+    const lessons =
+      requiredLessons === 1 ? 'the one required lesson' : `all ${requiredLessons} required lessons`;
     if (requiredQuizzes === 0) return `Completed ${lessons}.`;
     const among = requiredLessons === 1 ? '' : 'among them ';
     return requiredQuizzes === 1
@@ -17,7 +18,8 @@ const NARRATIVES: Record<Locale, (facts: CriteriaFacts) => string> = {
       : `Completed ${lessons}, ${among}${requiredQuizzes} quizzes passed with up to ${passPercent} % needed.`;
   },
   fr: ({ requiredLessons, requiredQuizzes, passPercent }) => {
-    const lessons = requiredLessons === 1 ? 'la leçon obligatoire' : `les ${requiredLessons} leçons obligatoires`;
+    const lessons =
+      requiredLessons === 1 ? 'la leçon obligatoire' : `les ${requiredLessons} leçons obligatoires`;
     if (requiredQuizzes === 0) return `A terminé ${lessons}.`;
     const among = requiredLessons === 1 ? '' : 'dont ';
     return requiredQuizzes === 1

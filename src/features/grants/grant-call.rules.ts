@@ -19,7 +19,8 @@ const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/;
  */
 export function instantOf(local: string, timeZone: string): Date {
   const instant = DateTime.fromISO(local, { zone: timeZone });
-  if (!LOCAL.test(local) || !instant.isValid) throw new RangeError(`${local} in ${timeZone} is no local date and time.`);
+  if (!LOCAL.test(local) || !instant.isValid)
+    throw new RangeError(`${local} in ${timeZone} is no local date and time.`);
   // Which of two it is, Luxon guesses from the offset of the day it is asked: the answer would change with the season.
   return new Date(Math.min(...instant.getPossibleOffsets().map((possible) => possible.toMillis())));
 }

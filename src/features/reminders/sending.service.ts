@@ -37,7 +37,8 @@ export class SendingService {
     try {
       await this.mailer.send(mail);
     } catch (error) {
-      if (error instanceof MailNotSentError) await this.database.transaction((tx) => this.giveBack(tx, reminderId));
+      if (error instanceof MailNotSentError)
+        await this.database.transaction((tx) => this.giveBack(tx, reminderId));
       else await this.database.transaction((tx) => this.decline(tx, reminderId, 'SEND_INTERRUPTED'));
       throw error;
     }
