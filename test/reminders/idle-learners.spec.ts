@@ -14,11 +14,22 @@ import {
   enroll,
   type BuiltCourse,
 } from '../support/builders.js';
-import { startTestApp, type TestApp } from '../support/test-app.js';
+import { startTestApp, type TestApp, type TestAppOptions } from '../support/test-app.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const SEND = 'reminders.send';
+
+/** Apps of one test, closed after it even when it failed: one left open would keep the run from ending. */
+const opened: TestApp[] = [];
+const anApp = async (options: TestAppOptions = {}): Promise<TestApp> => {
+  const app = await startTestApp(options);
+  opened.unshift(app);
+  return app;
+};
+afterEach(async () => {
+  for (const app of opened.splice(0)) await app.close();
+});
 
 type Learner = Awaited<ReturnType<typeof aPerson>> & { enrollmentId: string };
 interface Row {
@@ -162,7 +173,7 @@ describe('reminders to those who stopped', () => {
     it('when workers run one round, different rounds and the sending at the same time', async () => {
       const learners = [await anIdleLearner(), await anIdleLearner(), await anIdleLearner()];
       await goTo('2026-10-10T10:00:00Z');
-      const other = await startTestApp({ config: { databaseUrl: app.config.databaseUrl } });
+      const other = await anApp({ config: { databaseUrl: app.config.databaseUrl } });
       other.clock.set('2026-10-10T10:00:00Z');
       other.mailbox.send = app.mailbox.send;
       await Promise.all([tick(), tick(), tick()]);
@@ -181,7 +192,6 @@ describe('reminders to those who stopped', () => {
         // The ledger is true, whichever worker came last.
         expect(await rowsOf(learner)).toMatchObject([{ state: 'SENT', reason: null }]);
       }
-      await other.close();
     });
 
     it('when two rounds are in open transactions at once', async () => {

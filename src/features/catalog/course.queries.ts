@@ -106,5 +106,10 @@ export async function findOutlineRows(tx: Tx, versionIds: string[]) {
     `SELECT lesson_id, count(*)::int AS count FROM quiz_question WHERE lesson_id = ANY($1) GROUP BY lesson_id`,
     [lessons.map((lesson) => lesson.id)],
   );
-  return { versions, modules, lessons, questionCounts: new Map(counts.map((row) => [row.lesson_id, row.count])) };
+  return {
+    versions,
+    modules,
+    lessons,
+    questionCounts: new Map(counts.map((row) => [row.lesson_id, row.count])),
+  };
 }
