@@ -12,11 +12,15 @@ export class UuidV7Ids extends Ids {
   }
 }
 
+/** Whether a text is a uuid, in either case. */
+export const isId = (text: string): boolean => validate(text);
+
 /**
  * An id as a client sent it, safe to compare with a uuid column.
+ * @returns it in lower case, as the database writes it (RFC 9562, section 4).
  * @throws NotFoundError when it is no uuid: to the person asking, an id that cannot exist is one that does not.
  */
 export function parseId(value: string): string {
-  if (!validate(value)) throw new NotFoundError();
-  return value;
+  if (!isId(value)) throw new NotFoundError();
+  return value.toLowerCase();
 }

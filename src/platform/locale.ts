@@ -19,9 +19,10 @@ export function localeFromHeader(header: string | undefined): Locale {
     .split(',')
     .map((part) => {
       const [tag = '', ...parameters] = part.trim().split(';');
-      const quality = parameters.map((parameter) => /^\s*q=([\d.]+)/.exec(parameter)?.[1]).find(Boolean);
+      const quality = parameters.map((parameter) => /^\s*q=(.*)/i.exec(parameter)?.[1]).find((each) => each !== undefined);
       return { language: tag.split('-')[0]!.toLowerCase(), quality: quality === undefined ? 1 : Number(quality) };
     })
+    .filter(({ quality }) => quality > 0) // 0 means: anything but this one
     .sort((a, b) => b.quality - a.quality);
   for (const { language } of wanted) {
     const spoken = LOCALES.find((locale) => locale === language);

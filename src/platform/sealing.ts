@@ -22,7 +22,13 @@ export class Sealing {
     const bytes = Buffer.from(sealed, 'base64');
     const decipher = createDecipheriv('aes-256-gcm', this.keyFor(purpose), bytes.subarray(0, IV_BYTES));
     decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
-    return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]).toString('utf8');
+    const opened = decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES));
+    try {
+      return Buffer.concat([opened, decipher.final()]).toString('utf8');
+    } catch (error) {
+      const message = `What was sealed as ${purpose} cannot be opened: MASTER_KEY is not the one that sealed it, or it was changed.`;
+      throw new Error(message, { cause: error });
+    }
   }
 
   /** A keyed digest (HMAC-SHA-256), for secrets so short that a plain one could be guessed from a copy of the database. */

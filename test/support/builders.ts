@@ -1,6 +1,5 @@
 import type { ImportFile } from '../../src/features/catalog/import/import-problems.js';
-import type { RuleNode } from '../../src/features/grants/eligibility.conditions.js';
-import { GrantCallService } from '../../src/features/grants/grant-call.service.js';
+import { GrantCallService, type NewCall } from '../../src/features/grants/grant-call.service.js';
 import { ProgramService } from '../../src/features/programs/program.service.js';
 import type { Client } from './client.js';
 import type { TestApp } from './test-app.js';
@@ -22,7 +21,7 @@ export async function aPerson(
   app: TestApp,
   { name = 'person', roles = [] as string[], locale = 'en', timeZone = 'Europe/Paris' } = {},
 ): Promise<Client & { email: string; personId: string }> {
-  const email = anEmail(name);
+  const email = anEmail(/^[a-z-]+$/.test(name) ? name : undefined);
   const client = await app.signIn(email, { locale, timeZone });
   await app.sql(`UPDATE person SET roles = $2, name = $3 WHERE email = $1`, [email, roles, name]);
   const { viewer } = await client.ask('{ viewer { id } }');
@@ -30,7 +29,7 @@ export async function aPerson(
 }
 
 /** The files of a small bilingual course: readings, an optional reading, and a quiz of three kinds of question. */
-export function courseFiles({ title = 'Small course', readings = 2, minutes = 5 } = {}): ImportFile[] {
+export function courseFiles({ title = 'Small course', readings = 2, minutes = 5, passPercent = 80 } = {}): ImportFile[] {
   const both = (path: string, front: string, frDefault: string, en: string, fr: string): ImportFile[] => [
     { path: `${path}.en.md`, text: `---\n${front}---\n${en}` },
     { path: `${path}.fr.md`, text: `---\n${frDefault}---\n${fr}` },
@@ -62,7 +61,7 @@ export function courseFiles({ title = 'Small course', readings = 2, minutes = 5 
     ),
     ...both(
       '01-first/90-check',
-      `title: Check\nkind: quiz\nminutes: ${minutes}\npassPercent: 80\n`,
+      `title: Check\nkind: quiz\nminutes: ${minutes}\npassPercent: ${passPercent}\n`,
       'title: Vérification\n',
       `
 ## One? {#one}
@@ -135,9 +134,9 @@ export async function readCourse(client: Client, slug: string): Promise<BuiltCou
   return { id: course.id, slug, versionId: course.version.id, lessons: modules.flatMap((module) => module.lessons) };
 }
 
-/** A business of the person, in Île-de-France unless said otherwise. */
-export async function aBusiness(owner: Client, facts: Record<string, string> = {}): Promise<string> {
-  const all: Record<string, string> = {
+/** A business of the person, in Île-de-France unless said otherwise; null leaves a fact out. */
+export async function aBusiness(owner: Client, facts: Record<string, string | null> = {}): Promise<string> {
+  const all: Record<string, string | null> = {
     COUNTRY: 'FR',
     REGION: 'FR-IDF',
     HEADCOUNT: '3',
@@ -150,7 +149,7 @@ export async function aBusiness(owner: Client, facts: Record<string, string> = {
     'BusinessCreateInput',
     {
       name: 'The bakery',
-      facts: Object.entries(all).map(([kind, value]) => ({ kind, value, asOf: '2020-01-01' })),
+      facts: Object.entries(all).flatMap(([kind, value]) => (value === null ? [] : [{ kind, value, asOf: '2020-01-01' }])),
     },
     'business { id }',
   );
@@ -176,7 +175,7 @@ export async function aProgram(
 /** A call of a program with these rules, open from September to the end of the year. */
 export async function aCall(
   app: TestApp,
-  { programId, rules, createdBy }: { programId: string; rules: RuleNode; createdBy: string },
+  { programId, rules, createdBy, ...window }: Pick<NewCall, 'programId' | 'rules' | 'createdBy'> & Partial<NewCall>,
 ): Promise<string> {
   const call = await app.get(GrantCallService).create({
     programId,
@@ -186,8 +185,33 @@ export async function aCall(
     timeZone: 'Europe/Paris',
     rules,
     createdBy,
+    ...window,
   });
   return call.id;
+}
+
+/** Adds a dated fact to a business. @returns the payload, userErrors included. */
+export function recordFact(
+  member: Client,
+  businessId: string,
+  fact: { kind: string; value: string; asOf: string },
+): Promise<any> {
+  return member.mutate(
+    'businessFactRecord',
+    'BusinessFactRecordInput',
+    { businessId, fact },
+    'fact { kind value asOf recordedAt }',
+  );
+}
+
+/** Lets a second person act for a business. */
+export async function aMember(app: TestApp, businessId: string, personId: string): Promise<void> {
+  const now = app.clock.now();
+  await app.sql(`INSERT INTO business_member (business_id, person_id, created_at) VALUES ($1, $2, $3)`, [
+    businessId,
+    personId,
+    now,
+  ]);
 }
 
 export async function enroll(learner: Client, courseId: string, more: object = {}): Promise<string> {
@@ -237,6 +261,20 @@ export function submitQuiz(learner: Client, attemptId: string): Promise<any> {
     { attemptId },
     'attempt { state scorePercent passed } enrollment { state completion { id } }',
   );
+}
+
+/** Publishes a version of a course whose first reading has another title. @returns its id. */
+export async function publishNewVersion(trainer: Client, course: BuiltCourse): Promise<string> {
+  const { version } = await trainer.mutate(
+    'courseDraftCreate',
+    'CourseDraftCreateInput',
+    { courseId: course.id },
+    'version { id modules { lessons { id } } }',
+  );
+  const input = { lessonId: version.modules[0].lessons[0].id, locale: 'en', title: 'Rewritten' };
+  await trainer.mutate('lessonUpdate', 'LessonUpdateInput', input, 'lesson { id }');
+  await trainer.mutate('courseVersionPublish', 'CourseVersionPublishInput', { versionId: version.id }, 'version { id }');
+  return version.id as string;
 }
 
 /** From enrolling to the last right answer. */

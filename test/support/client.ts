@@ -20,6 +20,11 @@ export class Client {
     return this.agent.post('/graphql').set('Accept-Language', this.locale).send({ query: document, variables });
   }
 
+  /** A request body as it stands, for what no GraphQL client would send. */
+  async rawBody(body: string, headers: Record<string, string> = {}): Promise<Response> {
+    return this.agent.post('/graphql').set({ 'Content-Type': 'application/json', ...headers }).send(body);
+  }
+
   /** The whole answer, errors included. */
   async send(document: string, variables: Record<string, unknown> = {}): Promise<GraphqlResult> {
     return (await this.raw(document, variables)).body as GraphqlResult;

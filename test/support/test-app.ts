@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Provider } from '@nestjs/common';
 import { AppModule } from '../../src/app.module.js';
 import { readConfig, type RunningConfig } from '../../src/config.js';
+import { choosePort } from '../../src/embedded/free-port.js';
 import { MemoryMailbox } from '../../src/embedded/mailbox.js';
 import { configureHttp } from '../../src/http-app.js';
 import { MovableClock } from '../../src/platform/clock.js';
@@ -56,6 +57,8 @@ export interface TestAppOptions {
   config?: Partial<RunningConfig>;
   /** For a suite that starts the workers. */
   timings?: Partial<JobTimings>;
+  /** Its public address is the one it really listens on, for verifiers that fetch from there. */
+  publicAtOwnOrigin?: boolean;
 }
 
 /** The whole product on a database of its own, without workers: {@link TestApp.drainOutbox} does their work. */
@@ -63,14 +66,16 @@ export async function startTestApp({
   providers = [],
   config: overrides = {},
   timings = {},
+  publicAtOwnOrigin = false,
 }: TestAppOptions = {}): Promise<TestApp> {
   const database = await createTestDatabase();
+  const port = publicAtOwnOrigin ? await choosePort(undefined) : 0;
   const config: RunningConfig = {
     ...readConfig({ LOG_LEVEL: 'silent' }),
     databaseUrl: database.url,
     databasePool: 8,
     masterKey: Buffer.alloc(32, 7),
-    publicUrl: 'http://localhost:3000',
+    publicUrl: publicAtOwnOrigin ? `http://127.0.0.1:${port}` : 'http://localhost:3000',
     ...overrides,
   };
   const clock = new TestClock();
@@ -87,7 +92,7 @@ export async function startTestApp({
   configureHttp(nest, config);
   try {
     await nest.init();
-    await nest.listen(0, '127.0.0.1');
+    await nest.listen(port, '127.0.0.1');
   } catch (error) {
     await nest.close();
     await database.drop();

@@ -40,7 +40,7 @@ class BusinessCreateInput extends MutationInput {
   @Field(() => String, { description: '1 to 160 characters.' })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'Spaces, dots and hyphens are ignored.' })
+  @Field(() => String, { nullable: true, description: 'Spaces, dots and hyphens are ignored, and so is case.' })
   registrationNumber?: string;
 
   @Field(() => [BusinessFactInput], { nullable: true })

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { defineRefusals } from '../../platform/errors.js';
+import { COUNTRY_CODES } from './country-codes.js';
 
 export const FACT_KINDS = ['COUNTRY', 'REGION', 'HEADCOUNT', 'FOR_PROFIT', 'TRADING_SINCE', 'SECTOR'] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
@@ -50,16 +51,18 @@ export const businessRefusals = defineRefusals({
 
 type Parsed = { value: FactValue } | { refusal: keyof typeof businessRefusals };
 
-const isoDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid;
+/** Whether a text is a calendar date that PostgreSQL can hold: it has no year 0. */
+export const isCalendarDate = (text: string): boolean =>
+  /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
 
 const PARSERS: Record<FactKind, (text: string) => Parsed> = {
   COUNTRY: (text) => {
     const code = text.toUpperCase();
-    return isCountry(code) ? { value: code } : { refusal: 'COUNTRY_INVALID' };
+    return COUNTRY_CODES.has(code) ? { value: code } : { refusal: 'COUNTRY_INVALID' };
   },
   REGION: (text) => {
     const code = text.toUpperCase();
-    return /^[A-Z]{2}-[A-Z0-9]{1,3}$/.test(code) && isCountry(code.slice(0, 2))
+    return /^[A-Z]{2}-[A-Z0-9]{1,3}$/.test(code) && COUNTRY_CODES.has(code.slice(0, 2))
       ? { value: code }
       : { refusal: 'REGION_INVALID' };
   },
@@ -67,17 +70,11 @@ const PARSERS: Record<FactKind, (text: string) => Parsed> = {
     /^\d{1,6}$/.test(text) && Number(text) <= 100_000 ? { value: Number(text) } : { refusal: 'HEADCOUNT_INVALID' },
   FOR_PROFIT: (text) =>
     text === 'true' || text === 'false' ? { value: text === 'true' } : { refusal: 'FOR_PROFIT_INVALID' },
-  TRADING_SINCE: (text) => (isoDate(text) ? { value: text } : { refusal: 'DATE_INVALID' }),
+  TRADING_SINCE: (text) => (isCalendarDate(text) ? { value: text } : { refusal: 'DATE_INVALID' }),
   SECTOR: (text) => (/^\d{2}(\.\d{1,2})?$/.test(text) ? { value: text } : { refusal: 'SECTOR_INVALID' }),
 };
 
 /** Reads a fact's value as a person typed it: `FR-IDF`, `4`, `true`, `2019-03-01`. */
 export function parseFactValue(kind: FactKind, text: string): Parsed {
   return PARSERS[kind](text.trim());
-}
-
-/** Whether a code is assigned in ISO 3166-1: the runtime's CLDR data has a name for those, and for `ZZ` (unknown). */
-function isCountry(code: string): boolean {
-  if (!/^[A-Z]{2}$/.test(code) || ['ZZ', 'EU', 'EZ', 'UN', 'XA', 'XB', 'QO'].includes(code)) return false;
-  return new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code) !== undefined;
 }

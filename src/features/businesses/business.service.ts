@@ -11,7 +11,7 @@ import { BusinessFact } from './business-fact.entity.js';
 import { Business, BusinessMember } from './business.entity.js';
 import { requireMember } from './business.policies.js';
 import { findBusinessesOf } from './business.queries.js';
-import { businessRefusals, FACT_KINDS, parseFactValue } from './business.rules.js';
+import { businessRefusals, FACT_KINDS, isCalendarDate, parseFactValue } from './business.rules.js';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -24,7 +24,7 @@ const businessSchema = z.object({
   name: z.string().trim().min(1).max(160),
   registrationNumber: z
     .string()
-    .transform((text) => text.replace(/[\s.-]/g, ''))
+    .transform((text) => text.replace(/[\s.-]/g, '').toUpperCase())
     .pipe(z.string().min(1).max(30))
     .nullish(),
   facts: z.array(factSchema).max(20).default([]),
@@ -87,13 +87,13 @@ export class BusinessService {
     const parsed = parseFactValue(fact.kind, fact.value);
     if ('refusal' in parsed) throw new DomainError(businessRefusals[parsed.refusal]);
     const now = this.clock.now();
-    const asOf = DateTime.fromISO(fact.asOf, { zone: 'utc' });
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(fact.asOf) || !asOf.isValid) {
-      throw new DomainError(businessRefusals.DATE_INVALID, {}, 'asOf');
-    }
+    if (!isCalendarDate(fact.asOf)) throw new DomainError(businessRefusals.DATE_INVALID, {}, 'asOf');
     // Compared with the day it is in the easternmost zone (UTC+14): today's date is never refused, wherever one is.
     const latest = DateTime.fromJSDate(now).setZone('UTC+14').toISODate()!;
     if (fact.asOf > latest) throw new DomainError(businessRefusals.DATE_IN_FUTURE);
+    if (fact.kind === 'TRADING_SINCE' && String(parsed.value) > latest) {
+      throw new DomainError(businessRefusals.DATE_IN_FUTURE, {}, 'value');
+    }
     const row: BusinessFact = {
       id: this.ids.next(),
       businessId,

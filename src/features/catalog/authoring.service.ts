@@ -7,6 +7,7 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { DomainError, NotFoundError } from '../../platform/errors.js';
 import { Ids, parseId } from '../../platform/ids.js';
 import { parseInput } from '../../platform/input.js';
+import { inLocale } from '../../platform/locale.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { blockDocumentSchema, type BlockDocument } from './block-document.js';
 import { CourseVersion, type PublishPolicy } from './course-version.entity.js';
@@ -21,9 +22,9 @@ import { readContent, versionColumns, writeContent, type VersionContent } from '
 
 const lessonSchema = z.object({
   locale: z.string().max(35),
-  title: z.string().trim().min(1).max(200).optional(),
-  body: z.unknown().optional(),
-  estimatedMinutes: z.int().min(1).max(120).optional(),
+  title: z.string().trim().min(1).max(200).nullish(),
+  body: z.unknown(),
+  estimatedMinutes: z.int().min(1).max(120).nullish(),
 });
 
 /** Drafts: made from the published version, edited, published. */
@@ -64,23 +65,29 @@ export class AuthoringService {
   }
 
   /**
-   * Changes a lesson of a draft, in one language.
-   * @throws DomainError `VERSION_PUBLISHED`, `LOCALE_NOT_IN_COURSE`, `LESSON_BODY_INVALID`
+   * Changes a lesson of a draft, in one language. What is null or left out stays.
+   * @throws DomainError `VERSION_PUBLISHED`, `LOCALE_NOT_IN_COURSE`, `LESSON_BODY_INVALID`, `LESSON_HAS_NO_BODY`
    */
   async updateLesson(viewer: Viewer, lessonId: string, input: z.input<typeof lessonSchema>): Promise<Lesson> {
     const changes = parseInput(lessonSchema, input);
-    const body = changes.body === undefined ? undefined : parseBody(changes.body);
+    const body = changes.body == null ? undefined : parseBody(changes.body);
     return this.database.transaction(async (tx) => {
       const id = parseId(lessonId);
+      const found = await tx.findOneBy(Lesson, { id });
+      if (!found) throw new NotFoundError();
+      const version = await this.lockDraftOf(tx, viewer, found.versionId);
+      // Read under the lock: what another tab saved meanwhile stays, and an import may have replaced the lesson.
       const lesson = (await findLessonsWithBodies(tx, [id])).get(id);
       if (!lesson) throw new NotFoundError();
-      const version = await this.lockDraftOf(tx, viewer, lesson.versionId);
-      const { locale, title, estimatedMinutes = lesson.estimatedMinutes } = changes;
+      const { locale, title } = changes;
       if (!version.locales.includes(locale)) throw new DomainError(catalogRefusals.LOCALE_NOT_IN_COURSE);
-      const titles = title === undefined ? lesson.titles : { ...lesson.titles, [locale]: title };
-      const bodies = body === undefined || lesson.kind === 'QUIZ' ? lesson.bodies : { ...lesson.bodies, [locale]: body };
+      if (body && lesson.kind === 'QUIZ') throw new DomainError(catalogRefusals.LESSON_HAS_NO_BODY);
+      const titles = title == null ? lesson.titles : { ...lesson.titles, [locale]: title };
+      const bodies = body ? { ...lesson.bodies, [locale]: body } : lesson.bodies;
+      const estimatedMinutes = changes.estimatedMinutes ?? lesson.estimatedMinutes;
       await tx.update(Lesson, { id }, { titles, bodies, estimatedMinutes });
-      return Object.assign(lesson, { titles, bodies, estimatedMinutes, title: titles[locale] ?? lesson.key });
+      const updated = (await this.outlines.require(version.id, tx)).lessonById.get(id)!;
+      return Object.assign(updated, { title: inLocale(titles, locale, version.defaultLocale) ?? lesson.key });
     });
   }
 
@@ -90,8 +97,11 @@ export class AuthoringService {
    */
   async publish(viewer: Viewer, versionId: string, policy: PublishPolicy): Promise<CourseVersion> {
     return this.database.transaction(async (tx) => {
-      const version = await this.lockDraftOf(tx, viewer, parseId(versionId));
-      const course = (await lockCourse(tx, { id: version.courseId }))!;
+      const found = await tx.findOneBy(CourseVersion, { id: parseId(versionId) });
+      if (!found) throw new NotFoundError();
+      // The course before the version, as an import locks them: the other way round, the two would wait for each other.
+      const course = (await lockCourse(tx, { id: found.courseId }))!;
+      const version = await this.lockDraftOf(tx, viewer, found.id);
       const content = await readContent(tx, version);
       const hash = contentHash(content);
       const published = course.publishedVersionId

@@ -41,6 +41,12 @@ export async function trainedCourseIds(tx: Tx, personId: string, courseIds: stri
   return new Set(rows.map((row) => row.course_id));
 }
 
+/** Adds a course that has no version yet. @returns false when the slug is taken. */
+export async function insertCourse(tx: Tx, course: Pick<Course, 'id' | 'slug' | 'createdAt'>): Promise<boolean> {
+  const result = await tx.createQueryBuilder().insert().into(Course).values(course).orIgnore().returning('id').execute();
+  return (result.raw as unknown[]).length === 1;
+}
+
 /** A version, locked so that nobody edits it while it is published, nor publishes it while it is edited. */
 export async function lockVersion(tx: Tx, versionId: string): Promise<CourseVersion | null> {
   return tx

@@ -2,16 +2,14 @@ import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nest
 import { Access } from '../../platform/access/access.js';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { Database } from '../../platform/database/database.js';
-import { NotFoundError } from '../../platform/errors.js';
 import { ConnectionType, PageArgs, readPage } from '../../platform/graphql/connection.js';
 import { CurrentLocale, CurrentViewer, MaybeViewer, type GraphqlContext } from '../../platform/graphql/context.js';
-import { parseId } from '../../platform/ids.js';
 import { inLocale } from '../../platform/locale.js';
 import { ViewerProfile } from '../identity/identity.resolver.js';
 import { renderBlockDocument } from './block-document.html.js';
 import { CourseVersion } from './course-version.entity.js';
 import { Course } from './course.entity.js';
-import { requireTrainer } from './course.policies.js';
+import { findAuthorable, mayAuthor, refusedCourse } from './course.policies.js';
 import { findCoursesOfTrainer, findPublishedCourses, findVersions } from './course.queries.js';
 import { Outlines, type Outline } from './outlines.js';
 
@@ -30,7 +28,7 @@ export class CourseResolver {
     return readPage(
       page,
       (course: Course) => course.id,
-      (after, limit) => this.database.read((tx) => findPublishedCourses(tx, after && parseId(after), limit)),
+      (after, limit) => this.database.read((tx) => findPublishedCourses(tx, after, limit)),
     );
   }
 
@@ -40,15 +38,7 @@ export class CourseResolver {
     return this.database.read(async (tx) => {
       const course = await tx.findOneBy(Course, { slug });
       if (!course || course.publishedVersionId) return course;
-      if (!viewer) return null;
-      const mayAuthor = await requireTrainer(tx, viewer, course).then(
-        () => true,
-        (error: unknown) => {
-          if (error instanceof NotFoundError) return false;
-          throw error;
-        },
-      );
-      return mayAuthor ? course : null;
+      return viewer && (await mayAuthor(tx, viewer, course)) ? course : null;
     });
   }
 
@@ -95,7 +85,10 @@ export class CourseResolver {
 
   @ResolveField(() => [CourseVersion], { description: 'Newest first. For its trainers.' })
   async versions(@Parent() course: Course, @CurrentViewer() viewer: Viewer, @Context() { loaders }: GraphqlContext) {
-    await this.database.read((tx) => requireTrainer(tx, viewer, course));
+    const isTrainer = await loaders.load(findAuthorable, course.id, (ids) =>
+      this.database.read((tx) => findAuthorable(tx, viewer, ids)),
+    );
+    if (!isTrainer) throw refusedCourse(course);
     return (await loaders.load(findVersions, course.id, (ids) => this.database.read((tx) => findVersions(tx, ids)))) ?? [];
   }
 

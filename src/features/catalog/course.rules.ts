@@ -28,6 +28,11 @@ export const catalogRefusals = defineRefusals({
     fr: 'Ce texte a une forme que les leçons ne peuvent pas contenir : {reason}',
     field: 'body',
   },
+  LESSON_HAS_NO_BODY: {
+    en: 'A quiz has questions and no text of its own.',
+    fr: 'Un quiz a des questions et pas de texte à lui.',
+    field: 'body',
+  },
   LOCALE_NOT_IN_COURSE: {
     en: 'This course has no text in that language.',
     fr: 'Ce cours n’a pas de texte dans cette langue.',

@@ -3,15 +3,15 @@ import { z } from 'zod';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Clock } from '../../platform/clock.js';
-import { Database } from '../../platform/database/database.js';
+import { Database, type Tx } from '../../platform/database/database.js';
 import { DomainError, ForbiddenError } from '../../platform/errors.js';
 import { Ids } from '../../platform/ids.js';
 import { parseInput } from '../../platform/input.js';
 import { AuthoringService } from './authoring.service.js';
 import type { CourseVersion } from './course-version.entity.js';
 import { Course, CourseTrainer } from './course.entity.js';
-import { requireTrainer } from './course.policies.js';
-import { lockCourse } from './course.queries.js';
+import { mayAuthor } from './course.policies.js';
+import { insertCourse, lockCourse } from './course.queries.js';
 import { catalogRefusals } from './course.rules.js';
 import type { ImportFile, ImportProblem } from './import/import-problems.js';
 import { parseMarkdownCourse } from './import/markdown-course.js';
@@ -54,26 +54,21 @@ export class ImportService {
   ): Promise<{ report: ImportReport; version: CourseVersion | null }> {
     const { slug, files, dryRun } = parseInput(importSchema, input);
     if (!viewer.roles.has('TRAINER') && !viewer.roles.has('ADMIN')) throw new ForbiddenError(`course:${slug}`);
+    // Before the files are read: a dry run must not promise what the import would then refuse.
+    await this.database.read(async (tx) => {
+      const course = await tx.findOneBy(Course, { slug });
+      if (course) await requireSlug(tx, viewer, course);
+    });
     const { course: parsed, problems, understood } = parseMarkdownCourse(files, slug);
     const report = { understood, problems };
     if (dryRun || !parsed) return { report, version: null };
     const { slug: _, ...content } = parsed;
     const version = await this.database.transaction(async (tx) => {
-      await tx
-        .createQueryBuilder()
-        .insert()
-        .into(Course)
-        .values({ id: this.ids.next(), slug, createdAt: this.clock.now() })
-        .orIgnore()
-        .execute();
+      const createdAt = this.clock.now();
+      const isNew = await insertCourse(tx, { id: this.ids.next(), slug, createdAt });
       const course = (await lockCourse(tx, { slug }))!;
-      const isNew = (await tx.countBy(CourseTrainer, { courseId: course.id })) === 0;
-      if (isNew) {
-        const createdAt = this.clock.now();
-        await tx.insert(CourseTrainer, { courseId: course.id, personId: viewer.personId, createdAt });
-      } else {
-        await requireTrainer(tx, viewer, course);
-      }
+      if (isNew) await tx.insert(CourseTrainer, { courseId: course.id, personId: viewer.personId, createdAt });
+      else await requireSlug(tx, viewer, course);
       const draft = await this.authoring.replaceDraft(tx, course, content);
       const subject = `course:${course.id}`;
       await this.audit.done(tx, { actorId: viewer.personId, action: 'courseImport', subject, detail: understood });
@@ -88,4 +83,9 @@ export class ImportService {
     if (!version) throw new DomainError(catalogRefusals.IMPORT_FAILED);
     return { report, version };
   }
+}
+
+/** Forbidden and not hidden: that a slug is taken shows anyway, and its author must read why nothing was imported. */
+async function requireSlug(tx: Tx, viewer: Viewer, course: Course): Promise<void> {
+  if (!(await mayAuthor(tx, viewer, course))) throw new ForbiddenError(`course:${course.id}`);
 }

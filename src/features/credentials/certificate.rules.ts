@@ -8,12 +8,20 @@ interface CriteriaFacts {
 }
 
 const NARRATIVES: Record<Locale, (facts: CriteriaFacts) => string> = {
-  en: ({ requiredLessons, requiredQuizzes, passMarks }) =>
-    `Completed all ${requiredLessons} required lessons` +
-    (requiredQuizzes > 0 ? `, among them ${requiredQuizzes} quizzes (pass mark: ${passMarks} %).` : '.'),
-  fr: ({ requiredLessons, requiredQuizzes, passMarks }) =>
-    `A terminé les ${requiredLessons} leçons obligatoires` +
-    (requiredQuizzes > 0 ? `, dont ${requiredQuizzes} quiz (seuil de réussite : ${passMarks} %).` : '.'),
+  en: ({ requiredLessons, requiredQuizzes, passMarks }) => {
+    const lessons = requiredLessons === 1 ? 'the one required lesson' : `all ${requiredLessons} required lessons`;
+    if (requiredQuizzes === 0) return `Completed ${lessons}.`;
+    const among = requiredLessons === 1 ? '' : 'among them ';
+    const quizzes = requiredQuizzes === 1 ? 'a quiz' : `${requiredQuizzes} quizzes`;
+    return `Completed ${lessons}, ${among}${quizzes} (pass mark: ${passMarks} %).`;
+  },
+  fr: ({ requiredLessons, requiredQuizzes, passMarks }) => {
+    const lessons = requiredLessons === 1 ? 'la leçon obligatoire' : `les ${requiredLessons} leçons obligatoires`;
+    if (requiredQuizzes === 0) return `A terminé ${lessons}.`;
+    const among = requiredLessons === 1 ? '' : 'dont ';
+    const quizzes = requiredQuizzes === 1 ? 'un quiz' : `${requiredQuizzes} quiz`;
+    return `A terminé ${lessons}, ${among}${quizzes} (seuil de réussite : ${passMarks} %).`;
+  },
 };
 
 /** What had to be done, in a sentence, for the badge. */

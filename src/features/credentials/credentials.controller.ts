@@ -15,6 +15,10 @@ import { SigningKeys } from './signing-keys.js';
 /** Media types of a credential (W3C VC Data Model 2.0, appendix B; JSON-LD 1.1), as a client may ask for them. */
 const CREDENTIAL_TYPES = ['application/vc', 'application/ld+json', 'application/json'];
 
+/** What an address of ours may hold in these places; anything else cannot exist, and is not asked of the database. */
+const SLUG = /^[\w-]{1,200}$/;
+const VERSION_NUMBER = /^[1-9]\d{0,8}$/;
+
 /** What a stranger opens to check a badge: no account, no script. */
 @Controller()
 export class CredentialsController {
@@ -36,6 +40,8 @@ export class CredentialsController {
     res.vary('Accept');
     const type = req.accepts(['text/html', ...CREDENTIAL_TYPES]);
     if (type && type !== 'text/html') {
+      // Verifiers run in browsers too, on pages of their own.
+      res.setHeader('Access-Control-Allow-Origin', '*');
       res.type(type).send(JSON.stringify(certificate.badge));
       return;
     }
@@ -56,8 +62,9 @@ export class CredentialsController {
   @Get('achievements/:slug/v:number')
   async achievement(@Param('slug') slug: string, @Param('number') number: string, @Res() res: Response): Promise<void> {
     const badge = await this.database.read(async (tx) => {
+      if (!SLUG.test(slug) || !VERSION_NUMBER.test(number)) return null;
       const course = await tx.findOneBy(Course, { slug });
-      const version = course && (await tx.findOneBy(CourseVersion, { courseId: course.id, number: Number(number) || 0 }));
+      const version = course && (await tx.findOneBy(CourseVersion, { courseId: course.id, number: Number(number) }));
       const certificate = version && (await tx.findOneBy(Certificate, { versionId: version.id }));
       return certificate?.badge;
     });

@@ -4,6 +4,7 @@ import { CONFIG, type RunningConfig } from '../../config.js';
 import { Clock } from '../../platform/clock.js';
 import type { Tx } from '../../platform/database/database.js';
 import { Ids } from '../../platform/ids.js';
+import { LOCALES } from '../../platform/locale.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { Course } from '../catalog/course.entity.js';
 import { Outlines } from '../catalog/outlines.js';
@@ -43,6 +44,7 @@ export class IssuingService {
     const person = await tx.findOneByOrFail(Person, { id: enrollment.personId });
     const course = await tx.findOneByOrFail(Course, { id: enrollment.courseId });
     const { version, lessons } = await this.outlines.require(completion.versionId, tx);
+    const locale = version.locales.includes(person.locale) ? person.locale : version.defaultLocale;
     const key = await this.keys.active(tx);
     const certificateId = this.ids.next();
     const badge = buildBadge({
@@ -57,8 +59,8 @@ export class IssuingService {
         versionNumber: version.number,
         names: version.titles,
         descriptions: version.summaries,
-        criteriaNarrative: criteriaNarrative(lessons, person.locale),
-        locale: version.locales.includes(person.locale) ? person.locale : version.defaultLocale,
+        criteriaNarrative: criteriaNarrative(lessons, LOCALES.find((spoken) => spoken === locale) ?? person.locale),
+        locale,
       },
     });
     const inserted = await insertCertificate(tx, {

@@ -38,6 +38,9 @@ export class EnrollmentService {
       const course = await tx.findOneBy(Course, { id: parseId(input.courseId) });
       if (!course) throw new NotFoundError();
       if (!course.publishedVersionId) throw new DomainError(catalogRefusals.COURSE_NOT_PUBLISHED);
+      // First of all: who is enrolled stays so, whether or not the intake they came with is still open.
+      const existing = await findExisting(tx, viewer, course.id);
+      if (existing) return existing;
       const now = this.clock.now();
       const enrollment: Enrollment = {
         id: this.ids.next(),
@@ -55,10 +58,7 @@ export class EnrollmentService {
         await this.outbox.record(tx, LearnerEnrolled, { enrollmentId: enrollment.id });
         return enrollment;
       }
-      const existing = (await findNewestEnrollments(tx, viewer.personId, [course.id])).get(course.id)!;
-      const refusal = refusalToEnrollAgain(existing);
-      if (refusal) throw new DomainError(refusal);
-      return existing;
+      return (await findExisting(tx, viewer, course.id))!; // made by a request that came at the same time
     });
   }
 
@@ -76,4 +76,12 @@ export class EnrollmentService {
     if (cohortId && open.length === 0) throw new DomainError(enrollmentRefusals.COHORT_NOT_OPEN);
     return theOnly(open)?.id ?? null;
   }
+}
+
+/** The viewer's enrollment in a course, if they have one. @throws DomainError when it does not answer the wish to enroll. */
+async function findExisting(tx: Tx, { personId }: Viewer, courseId: string): Promise<Enrollment | undefined> {
+  const existing = (await findNewestEnrollments(tx, personId, [courseId])).get(courseId);
+  const refusal = existing && refusalToEnrollAgain(existing);
+  if (refusal) throw new DomainError(refusal);
+  return existing;
 }

@@ -103,7 +103,8 @@ export class EligibilityService {
         courseId,
         courseSlug: course.slug,
         courseTitle: version.titles,
-        available: true,
+        // Someone who completed the course cannot enroll in it again.
+        available: done || enrollment?.state !== 'COMPLETED',
         badges: certificates
           .filter((certificate) => certificate.courseId === courseId)
           .map((certificate) => ({

@@ -5,6 +5,7 @@ import { Ids } from '../../platform/ids.js';
 import type { Localized } from '../../platform/locale.js';
 import { ruleTreeSchema, type RuleNode } from './eligibility.conditions.js';
 import { GrantCall, RuleSet } from './grant-call.entity.js';
+import { instantOf } from './grant-call.rules.js';
 
 /** Everything a call starts with. */
 export interface NewCall {
@@ -28,9 +29,15 @@ export class GrantCallService {
     private readonly ids: Ids,
   ) {}
 
-  /** @throws ZodError when the rules are not well formed, naming the place in the tree. */
+  /**
+   * @throws ZodError when the rules are not well formed, naming the place in the tree; RangeError when the window is
+   *   no window, or its zone is unknown.
+   */
   async create({ rules, createdBy, ...window }: NewCall): Promise<GrantCall> {
     const tree = ruleTreeSchema.parse(rules);
+    if (instantOf(window.opensLocal, window.timeZone) >= instantOf(window.closesLocal, window.timeZone)) {
+      throw new RangeError(`A call that opens at ${window.opensLocal} cannot close at ${window.closesLocal}.`);
+    }
     const createdAt = this.clock.now();
     const call: GrantCall = { id: this.ids.next(), createdAt, ...window };
     await this.database.transaction(async (tx) => {

@@ -30,7 +30,7 @@ export class GrantCallResolver {
     return readPage(
       page,
       (call: GrantCall) => call.id,
-      (after, limit) => this.database.read((tx) => findCalls(tx, after && parseId(after), limit)),
+      (after, limit) => this.database.read((tx) => findCalls(tx, after, limit)),
     );
   }
 

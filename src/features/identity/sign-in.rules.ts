@@ -66,7 +66,9 @@ export function refusalToVerify(code: CodeFacts | null, now: Date): Refusal | nu
   return code.matches ? null : signInRefusals.CODE_WRONG;
 }
 
+/** Whether a name is a time zone of the IANA database. An offset such as `+02:00` is none: it knows no summer time. */
 export function isTimeZone(name: string): boolean {
+  if (/^[+-]/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;

@@ -85,6 +85,15 @@ export async function findQuizQuestions(tx: Tx, lessonId: string): Promise<Quest
     .getMany();
 }
 
+/** The version that each of these lessons belongs to. */
+export async function findVersionIds(tx: Tx, lessonIds: readonly string[]): Promise<Map<string, string>> {
+  const rows: { id: string; version_id: string }[] = await tx.query(
+    `SELECT id, version_id FROM lesson WHERE id = ANY($1)`,
+    [lessonIds],
+  );
+  return new Map(rows.map((row) => [row.id, row.version_id]));
+}
+
 export async function findQuestionVersions(tx: Tx, ids: readonly string[]): Promise<Map<string, QuestionVersion>> {
   const rows = await tx
     .createQueryBuilder(QuestionVersion, 'version')

@@ -11,7 +11,7 @@ import { renderBlockDocument } from '../catalog/block-document.html.js';
 import { Outlines } from '../catalog/outlines.js';
 import { QuestionKindEnum, type QuestionKind, type QuestionVersion } from '../catalog/question.entity.js';
 import { Enrollment } from '../enrollment/enrollment.entity.js';
-import { findAnswers, findQuestionVersions } from './learning.queries.js';
+import { findAnswers, findQuestionVersions, findVersionIds } from './learning.queries.js';
 import { QuizAttempt, type QuizAnswer } from './quiz-attempt.entity.js';
 import { POINT, scorePercent } from './quiz.rules.js';
 import { QuizService } from './quiz.service.js';
@@ -149,7 +149,10 @@ export class QuizResolver {
     const answers = await loaders.load(findAnswers, attempt.id, (ids) =>
       this.database.read((tx) => findAnswers(tx, ids)),
     );
-    const { version } = await this.outlines.require((await this.versionIdOf(attempt))!);
+    const versionId = await loaders.load(findVersionIds, attempt.lessonId, (ids) =>
+      this.database.read((tx) => findVersionIds(tx, ids)),
+    );
+    const { version } = await this.outlines.require(versionId!);
     const language = version.locales.includes(locale) ? locale : version.defaultLocale;
     return Promise.all(
       attempt.paper.map(async ({ questionVersionId, optionKeys }) => {
@@ -160,14 +163,6 @@ export class QuizResolver {
         return present(question!, { optionKeys, answer }, attempt.state === 'GRADED', language);
       }),
     );
-  }
-
-  private async versionIdOf(attempt: QuizAttempt): Promise<string | undefined> {
-    const rows: { version_id: string }[] = await this.database.dataSource.query(
-      `SELECT version_id FROM lesson WHERE id = $1`,
-      [attempt.lessonId],
-    );
-    return rows[0]?.version_id;
   }
 }
 

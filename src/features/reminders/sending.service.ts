@@ -37,11 +37,11 @@ export class SendingService {
     try {
       await this.mailer.send(mail);
     } catch (error) {
-      if (error instanceof MailNotSentError) await this.moveTo(reminderId, 'DUE');
+      if (error instanceof MailNotSentError) await this.database.transaction((tx) => this.giveBack(tx, reminderId));
       else await this.database.transaction((tx) => this.decline(tx, reminderId, 'SEND_INTERRUPTED'));
       throw error;
     }
-    await this.moveTo(reminderId, 'SENT');
+    await this.database.transaction((tx) => this.settleSent(tx, reminderId));
   }
 
   private async begin(tx: Tx, reminderId: string) {
@@ -81,9 +81,13 @@ export class SendingService {
     return { to: email, subject, text, messageKey: id };
   }
 
-  private async moveTo(id: string, state: 'DUE' | 'SENT'): Promise<void> {
-    const settledAt = state === 'SENT' ? this.clock.now() : null;
-    await this.database.transaction((tx) => tx.update(Reminder, { id, state: 'SENDING' }, { state, settledAt }));
+  /** A second job for it may have taken this one for dead meanwhile: the mail is out, whatever that one wrote. */
+  private async settleSent(tx: Tx, id: string): Promise<void> {
+    await tx.update(Reminder, { id }, { state: 'SENT', reason: null, settledAt: this.clock.now() });
+  }
+
+  private async giveBack(tx: Tx, id: string): Promise<void> {
+    await tx.update(Reminder, { id, state: 'SENDING' }, { state: 'DUE' });
   }
 
   private async decline(tx: Tx, id: string, reason: DeclineReason): Promise<void> {

@@ -66,7 +66,9 @@ export async function countCompletions(tx: Tx, scope: ReportScope): Promise<Repo
        SELECT version_id, count(*) AS lessons FROM lesson
         WHERE required AND version_id IN (SELECT version_id FROM learner) GROUP BY version_id
      ), judged AS (
-       SELECT learner.*, required.lessons AS required_lessons, done.lessons AS done_lessons,
+       SELECT learner.*, required.lessons AS required_lessons,
+              -- A completion is a fact: whatever became of its lessons, it passed every stage before.
+              CASE WHEN occurred_at IS NULL THEN done.lessons ELSE required.lessons END AS done_lessons,
               coalesce(occurred_at <= enrolled_at + make_interval(hours => 24 * $7), false) AS in_time,
               enrolled_at <= $8::timestamptz - make_interval(hours => 24 * $7) AS is_mature
          FROM learner JOIN required USING (version_id)

@@ -45,6 +45,11 @@ export class Database {
     return this.transaction((tx) => this.ambient.run(tx, () => work(tx)));
   }
 
+  /** The transaction of {@link enclosing} that the caller is in, if it is in one. */
+  enclosingTx(): Tx | undefined {
+    return this.ambient.getStore();
+  }
+
   /** Reads without a transaction: each statement sees what was committed when it began. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return work(this.ambient.getStore() ?? this.dataSource.manager);

@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { BadInputError } from '../errors.js';
+import { isId } from '../ids.js';
 
 /** Paging arguments of a list that can grow (GraphQL Cursor Connections Specification, forward pagination). */
 @ArgsType()
@@ -54,18 +55,19 @@ export function ConnectionType<T extends object>(node: Type<T>, name: string): T
 
 /**
  * Reads one page by keyset, so that page 1,000 costs what page 1 does.
- * @param read reads at most `limit` nodes that come after the key, in order of the key.
+ * @param idOf the id of a node, by which the list is ordered.
+ * @param read reads at most `limit` nodes that come after the id, in order of the id.
  * @throws BadInputError when `first` is not 1 to 100, or the cursor is not one of ours.
  */
 export async function readPage<T>(
   { first, after }: PageArgs,
-  keyOf: (node: T) => string,
-  read: (afterKey: string | null, limit: number) => Promise<T[]>,
+  idOf: (node: T) => string,
+  read: (afterId: string | null, limit: number) => Promise<T[]>,
 ): Promise<ConnectionOf<T>> {
   if (first < 1 || first > 100) throw new BadInputError('first: must be from 1 to 100.');
   const rows = await read(after === undefined || after === null ? null : decodeCursor(after), first + 1);
   const nodes = rows.slice(0, first);
-  const edges = nodes.map((node) => ({ cursor: encodeCursor(keyOf(node)), node }));
+  const edges = nodes.map((node) => ({ cursor: encodeCursor(idOf(node)), node }));
   return {
     nodes,
     edges,
@@ -73,10 +75,11 @@ export async function readPage<T>(
   };
 }
 
-const encodeCursor = (key: string): string => Buffer.from(`k:${key}`).toString('base64url');
+const encodeCursor = (id: string): string => Buffer.from(`k:${id}`).toString('base64url');
 
 function decodeCursor(cursor: string): string {
   const decoded = Buffer.from(cursor, 'base64url').toString();
-  if (!decoded.startsWith('k:') || decoded.includes('\0')) throw new BadInputError('after: is not a cursor of this list.');
-  return decoded.slice(2);
+  const id = decoded.slice(2);
+  if (!decoded.startsWith('k:') || !isId(id)) throw new BadInputError('after: is not a cursor of this list.');
+  return id;
 }

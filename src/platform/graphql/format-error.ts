@@ -1,6 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { Logger } from '@nestjs/common';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { BadInputError, ForbiddenError, NotFoundError, UnauthenticatedError } from '../errors.js';
 
 const logger = new Logger('GraphQL');
@@ -18,7 +18,7 @@ const CLIENT_FAULTS = new Set([
 
 /** The one place where an error gets its code. Nothing of the server leaves with it: no stack, no statement, no name. */
 export function formatError(formatted: GraphQLFormattedError, raw: unknown): GraphQLFormattedError {
-  const error = unwrapResolverError(raw);
+  const error = causeOf(raw);
   const { path, locations } = formatted;
   const as = (code: string, message: string): GraphQLFormattedError => ({ message, path, locations, extensions: { code } });
   if (error instanceof UnauthenticatedError) return as('UNAUTHENTICATED', error.message);
@@ -27,6 +27,7 @@ export function formatError(formatted: GraphQLFormattedError, raw: unknown): Gra
   if (error instanceof BadInputError) return as('BAD_USER_INPUT', error.message);
   const code = formatted.extensions?.code as string | undefined;
   if (code && CLIENT_FAULTS.has(code)) return as(code, formatted.message);
+  if (cannotBeStored(error)) return as('BAD_USER_INPUT', 'The input has a character that cannot be stored.');
   if (isUnavailable(error)) {
     logger.error(`The database is away: ${(error as Error).message}`);
     return as('UNAVAILABLE', 'The service is briefly unavailable. Nothing was changed; try again in a moment.');
@@ -35,11 +36,25 @@ export function formatError(formatted: GraphQLFormattedError, raw: unknown): Gra
   return as('INTERNAL', 'Something went wrong on our side. Nothing was changed; try again in a moment.');
 }
 
-/** SQLSTATE classes 08 (connection), 57P (operator intervention) and 53 (resources), or a socket that failed. */
+/** What was thrown: by a resolver, or before one ran, when the session was looked up. */
+function causeOf(raw: unknown): unknown {
+  const error = unwrapResolverError(raw);
+  return error instanceof GraphQLError && error.originalError ? error.originalError : error;
+}
+
+/** SQLSTATEs of a text with a NUL or half a surrogate pair: PostgreSQL has no such character, no keyboard either. */
+function cannotBeStored(error: unknown): boolean {
+  return ['22021', '22P02', '22P05'].includes((error as { code?: string } | null)?.code ?? '');
+}
+
+/**
+ * SQLSTATE classes 08 (connection), 57P (operator intervention) and 53 (resources), 55000 (a database that accepts no
+ * connections), or a socket that failed.
+ */
 function isUnavailable(error: unknown): boolean {
   const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
   return (
-    /^(08|57P|53)/.test(code) ||
+    /^(08|57P|53|55000)/.test(code) ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
     /Connection terminated|timeout exceeded when trying to connect/.test(message)
   );

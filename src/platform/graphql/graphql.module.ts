@@ -13,7 +13,7 @@ import { formatError } from './format-error.js';
 import { refusedAccessPlugin } from './refused-access.plugin.js';
 import { RootFieldInterceptor } from './root-field.interceptor.js';
 import { BUILD_SCHEMA_OPTIONS } from './schema.js';
-import { documentLimits } from './document-limits.js';
+import { documentLimits, MOST_TOKENS } from './document-limits.js';
 
 @Module({
   imports: [
@@ -29,6 +29,7 @@ import { documentLimits } from './document-limits.js';
         graphiql: config.embedded,
         includeStacktraceInErrorResponses: false,
         preserveHttpStatusForExecutionErrors: false,
+        parseOptions: { maxTokens: MOST_TOKENS },
         validationRules: documentLimits,
         // The cache-control plugin instruments every field: without it a page of fields costs half as much.
         plugins: [ApolloServerPluginCacheControlDisabled(), refusedAccessPlugin(audit)],

@@ -22,9 +22,9 @@ function describe(error: unknown): [number, string] {
   if (error instanceof NotFoundError) return [404, 'Not found.'];
   if (error instanceof UnauthenticatedError) return [401, error.message];
   if (error instanceof ForbiddenError) return [403, error.message];
-  if (error instanceof HttpException) return [error.getStatus(), error.message];
-  const { status, type } = (error ?? {}) as { status?: number; type?: string };
-  if (type === 'entity.too.large') return [413, 'The request is too large.'];
-  if (type?.startsWith('entity.') || type?.startsWith('encoding.')) return [status ?? 400, 'The request body is not valid JSON.'];
+  if (error instanceof HttpException) {
+    const status = error.getStatus();
+    return [status, status === 413 ? 'The request is too large.' : error.message];
+  }
   return [500, 'Something went wrong on our side. Try again in a moment.'];
 }

@@ -1,13 +1,29 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import { Mailer, MailNotSentError, type Mail } from './mailer.js';
 
-/** Nodemailer's codes for failures before the message was handed over. */
-const BEFORE_DATA = new Set(['ECONNECTION', 'ECONNREFUSED', 'EDNS', 'ENOTFOUND', 'ETLS', 'EAUTH', 'EENVELOPE']);
+/** Nodemailer's codes for failures that can only come before the message is handed over. */
+const BEFORE_DATA = new Set(['EDNS', 'ETLS', 'EAUTH', 'EENVELOPE']);
 
-/** Whether the server never took the message: it was not reached, or it said no (RFC 5321, replies 4xx and 5xx). */
+/** Its timeouts of that phase; `SOCKET_TIMEOUT` may come after the message was taken. */
+const TIMEOUTS_BEFORE_DATA = new Set(['CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'UPGRADE_TIMEOUT']);
+
+interface SmtpFailure {
+  code?: string;
+  /** Of the server's last reply; `false` without one. */
+  responseCode?: number | false;
+  /** The system call that failed, for errors of the socket. */
+  syscall?: string;
+  timeoutType?: string;
+}
+
+/**
+ * Whether the server never took the message: it was not reached, or it said no (RFC 5321, replies 4xx and 5xx). A
+ * connection that was lost is no such proof, since it may be lost between the message and the reply that takes it.
+ */
 function isRefusal(error: unknown): boolean {
-  const { code = '', responseCode = 0 } = error as { code?: string; responseCode?: number };
-  return BEFORE_DATA.has(code) || responseCode >= 400;
+  const { code = '', responseCode, syscall, timeoutType = '' } = error as SmtpFailure;
+  if (responseCode) return responseCode >= 400;
+  return BEFORE_DATA.has(code) || syscall === 'connect' || TIMEOUTS_BEFORE_DATA.has(timeoutType);
 }
 
 /** Milliseconds after which a mail server that says nothing is given up on: the job is tried again later. */

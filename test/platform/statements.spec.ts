@@ -1,0 +1,148 @@
+import { Outlines } from '../../src/features/catalog/outlines.js';
+import {
+  aBusiness,
+  aCourse,
+  answerQuiz,
+  aPerson,
+  aProgram,
+  completeCourse,
+  completeReadings,
+  enroll,
+  type BuiltCourse,
+} from '../support/builders.js';
+import type { Client } from '../support/client.js';
+import { recordStatements } from '../support/statements.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+const LIST = `{ courses(first: 20) { nodes { id slug title summary lessonCount estimatedMinutes version { number }
+  modules { title lessons { id title kind quiz { questionCount } } } } pageInfo { hasNextPage } } }`;
+const PAGE = `query ($slug: String!) { course(slug: $slug) { title modules { title lessons { id title completedAt } }
+  enrollment { state progress { requiredLessons completedLessons minutesLeft missing { code lesson { title } } } } } }`;
+const DASHBOARD = `{ viewer { name enrollments { id state course { slug title } version { number } business { name } completedLessonIds
+  progress { requiredLessons completedLessons missing { code lesson { title } } } completion { occurredAt } }
+  certificates { id status verificationUrl course { slug title } } } }`;
+
+/**
+ * What the main screens ask of PostgreSQL: numbers that do not grow with what they show. A signed-in person's session is one
+ * statement of each; a transaction's beginning and end are two.
+ */
+describe('statements per screen', () => {
+  let app: TestApp;
+  let trainer: Client;
+  let courses: BuiltCourse[];
+  beforeAll(async () => {
+    app = await startTestApp();
+    trainer = await aPerson(app, { roles: ['TRAINER'] });
+    courses = [];
+    for (let made = 0; made < 6; made += 1)
+      courses.push(await aCourse(trainer, { readings: 1 + (made % 2) * 5 }));
+  });
+  afterAll(() => app.close());
+
+  const count = async (
+    who: Client,
+    document: string,
+    variables: Record<string, unknown> = {},
+  ): Promise<number> => {
+    const { statements } = await recordStatements(app, () => who.ask(document, variables));
+    return statements.length;
+  };
+  /** Empties what the process remembers, as a start does. */
+  const forgetOutlines = (): void =>
+    (app.get(Outlines) as unknown as { published: Map<string, unknown> }).published.clear();
+  /** Somebody with this many enrollments, the first of them completed and certified. */
+  const learnerOf = async (enrollments: number, completed: number): Promise<Client> => {
+    const learner = await aPerson(app);
+    await aBusiness(learner);
+    for (const [index, course] of courses.slice(0, enrollments).entries()) {
+      if (index < completed) await completeCourse(learner, course);
+      else await enroll(learner, course.id);
+    }
+    await app.drainOutbox();
+    return learner;
+  };
+
+  it('lists courses with their modules and lessons in one, and in five when none was ever read', async () => {
+    const visitor = app.visitor();
+    await count(visitor, LIST);
+    expect(await count(visitor, LIST)).toBe(1);
+    expect(await count(visitor, LIST.replace('20', '1'))).toBe(1);
+    for (const first of ['1', '6']) {
+      forgetOutlines();
+      expect(await count(visitor, LIST.replace('20', first))).toBe(5);
+    }
+  });
+
+  it('lists them in three for somebody signed in, however many they take', async () => {
+    expect(await count(await learnerOf(1, 0), LIST)).toBe(3);
+    expect(await count(await learnerOf(5, 2), LIST)).toBe(3);
+  });
+
+  it('shows a course to an enrolled learner in five', async () => {
+    const learner = await learnerOf(2, 0);
+    expect(await count(learner, PAGE, { slug: courses[0]!.slug })).toBe(5);
+    expect(await count(learner, PAGE, { slug: courses[1]!.slug })).toBe(5); // of six readings, not one
+    expect(await count(app.visitor(), PAGE, { slug: courses[0]!.slug })).toBe(1);
+  });
+
+  it('shows a person’s enrollments, progress and certificates in eight, one or five of them', async () => {
+    expect(await count(await learnerOf(1, 1), DASHBOARD)).toBe(8);
+    expect(await count(await learnerOf(5, 3), DASHBOARD)).toBe(8);
+  });
+
+  it('shows a trainer their courses and versions in five', async () => {
+    const document = '{ viewer { authoredCourses { slug title versions { number publishedAt } } } }';
+    const one = await aPerson(app, { roles: ['TRAINER'] });
+    await aCourse(one);
+    expect(await count(one, document)).toBe(5);
+    for (let more = 0; more < 4; more += 1) await aCourse(one);
+    expect(await count(one, document)).toBe(5);
+  });
+
+  const COMPLETE = `mutation ($input: LessonCompleteInput!) { lessonComplete(input: $input) { lesson { id completedAt }
+    enrollment { state progress { completedLessons minutesLeft missing { code } } } userErrors { code } } }`;
+  it('notes a lesson in eight, and in seven when it is known', async () => {
+    for (const course of courses.slice(0, 2)) {
+      const learner = await aPerson(app);
+      const enrollmentId = await enroll(learner, course.id);
+      const input = { enrollmentId, lessonId: course.lessons[0]!.id };
+      expect(await count(learner, COMPLETE, { input })).toBe(8);
+      expect(await count(learner, COMPLETE, { input })).toBe(7);
+    }
+  });
+
+  const SUBMIT = `mutation ($input: QuizAttemptSubmitInput!) { quizAttemptSubmit(input: $input) {
+    attempt { passed scorePercent questions { points explanation options { correct feedback } } }
+    enrollment { state progress { completedLessons } completion { id } } userErrors { code } } }`;
+  it('grades a quiz in fifteen, and completes the course with it in twenty', async () => {
+    for (const course of courses.slice(0, 2)) {
+      const lessonId = course.lessons.find(({ kind }) => kind === 'QUIZ')!.id;
+      const learner = await aPerson(app);
+      const enrollmentId = await enroll(learner, course.id);
+      const failing = await answerQuiz(learner, { enrollmentId, lessonId, right: false });
+      expect(await count(learner, SUBMIT, { input: { attemptId: failing } })).toBe(15);
+      await completeReadings(learner, enrollmentId, course);
+      const passing = await answerQuiz(learner, { enrollmentId, lessonId });
+      expect(await count(learner, SUBMIT, { input: { attemptId: passing } })).toBe(20);
+    }
+  });
+
+  it('enrolls in ten, and in six who is enrolled already', async () => {
+    const create =
+      'mutation ($id: ID!) { enrollmentCreate(input: { courseId: $id }) { enrollment { id course { title } } } }';
+    const learner = await aPerson(app);
+    expect(await count(learner, create, { id: courses[0]!.id })).toBe(10);
+    expect(await count(learner, create, { id: courses[0]!.id })).toBe(6);
+  });
+
+  it('reports a program’s completion in four', async () => {
+    const manager = await aPerson(app, { roles: ['MANAGER'] });
+    const course = await aCourse(trainer);
+    const { programId } = await aProgram(app, { managerIds: [manager.personId], courseIds: [course.id] });
+    const document = `query ($id: ID!) { completionReport(programId: $id) { rateEnrolled { value } rows { regionCode course { slug title } rateEnrolled { value } } } }`;
+    await enroll(await aPerson(app), course.id);
+    expect(await count(manager, document, { id: programId })).toBe(4);
+    for (let more = 0; more < 4; more += 1) await enroll(await aPerson(app), course.id);
+    expect(await count(manager, document, { id: programId })).toBe(4);
+  });
+});
