@@ -231,7 +231,7 @@ describe('certificates and their badges', () => {
       const { achievement } = badge.credentialSubject;
       const found = await app.visitor().get(new URL(achievement.id).pathname);
       expect(found.status).toBe(200);
-      expect(JSON.parse((found.text || (found.body as Buffer).toString()) as string)).toMatchObject({ id: achievement.id, name: achievement.name });
+      expect(JSON.parse((found.text || (found.body as Buffer).toString()))).toMatchObject({ id: achievement.id, name: achievement.name });
       const picture = await app.visitor().get(new URL(achievement.image.id).pathname);
       expect(picture.type).toBe('image/svg+xml');
     });
@@ -267,7 +267,7 @@ describe('certificates and their badges', () => {
 
     it('succeeds with the product’s own verifier, on what is served', async () => {
       const served = JSON.parse(
-        ((await app.visitor().get(new URL(url).pathname, { Accept: 'application/json' })).text) as string,
+        ((await app.visitor().get(new URL(url).pathname, { Accept: 'application/json' })).text),
       ) as SignedBadge;
       expect(await verifyBadge(served, resolve, now)).toEqual({ verified: true, problems: [] });
     });

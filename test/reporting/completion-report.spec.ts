@@ -198,12 +198,12 @@ describe('completion figures of a program', () => {
     const learner = await aPerson(app);
     const businessId = await aBusiness(learner);
     await enroll(learner, one.id, { cohortId, businessId });
-    await app.clock.moveForward(DAY);
+    app.clock.moveForward(DAY);
     const fact = { kind: 'REGION', value: 'FR-BRE', asOf: '2026-10-08' };
     await learner.mutate('businessFactRecord', 'BusinessFactRecordInput', { businessId, fact }, 'fact { kind }');
     expect((await report(programId)).rows.map(({ regionCode }) => regionCode)).toEqual(['FR-IDF']);
     // A correction of what was so on the day changes it.
-    await app.clock.moveForward(1000);
+    app.clock.moveForward(1000);
     const correction = { kind: 'REGION', value: 'FR-OCC', asOf: '2026-10-07' };
     await learner.mutate('businessFactRecord', 'BusinessFactRecordInput', { businessId, fact: correction }, 'fact { kind }');
     expect((await report(programId)).rows.map(({ regionCode }) => regionCode)).toEqual(['FR-OCC']);
@@ -321,7 +321,7 @@ describe('completion figures of a program', () => {
         const { rows, asOf: _asOf, horizonDays: _horizon, ...total } = await report(programId, { ...variables, horizonDays });
         expect({ name, ...total }).toEqual({ name, ...recount(kept, horizonDays) });
         for (const { course, regionCode, regionName: _name, ...figures } of rows) {
-          const group = kept.filter((learner) => learner.course!.id === course.id && (learner.region?.value ?? null) === regionCode);
+          const group = kept.filter((learner) => learner.course.id === course.id && (learner.region?.value ?? null) === regionCode);
           expect({ name, ...figures }).toEqual({ name, ...recount(group, horizonDays) });
         }
         // The rows are the whole, each learner once.
