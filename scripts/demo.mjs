@@ -1,3 +1,4 @@
+/* eslint max-lines: off -- one story, told from top to bottom */
 /**
  * `npm run demo`: walks the whole product as its people would, against the running server, over GraphQL and HTTP only.
  * Tells the story, and exits 0 only if all of it holds.

@@ -5,24 +5,13 @@ import type { DidDocument } from '../../src/features/credentials/did.js';
 import { SigningKeys } from '../../src/features/credentials/signing-keys.js';
 import { aCourse, aPerson, completeCourse, type BuiltCourse } from '../support/builders.js';
 import type { Client } from '../support/client.js';
-import { startTestApp, START, type TestApp, type TestAppOptions } from '../support/test-app.js';
+import { startTestApp, START, type TestApp } from '../support/test-app.js';
 
 // From dist/test/credentials/ to the root of the project.
 const script = new URL('../../../scripts/verify-badge.mjs', import.meta.url);
 type VerifyBadgeAt = (url: string) => Promise<{ verified: boolean; problems: string[]; badge: SignedBadge }>;
 
 const ISSUE = 'credentials.issue-certificate';
-
-/** Apps of one test, closed after it even when it failed: one left open would keep the run from ending. */
-const opened: TestApp[] = [];
-const anApp = async (options: TestAppOptions = {}): Promise<TestApp> => {
-  const app = await startTestApp(options);
-  opened.unshift(app);
-  return app;
-};
-afterEach(async () => {
-  for (const app of opened.splice(0)) await app.close();
-});
 
 /** The product, its public address being the one it listens on, so that a verifier can fetch from it. */
 describe('certificates and their badges', () => {
@@ -65,7 +54,7 @@ describe('certificates and their badges', () => {
 
   describe('issuing', () => {
     it('makes one certificate and one mail, however often and by however many workers the event is handled', async () => {
-      const other = await anApp({
+      const other = await startTestApp({
         config: { databaseUrl: app.config.databaseUrl, publicUrl: app.config.publicUrl },
       });
       const person = await aPerson(app, { name: 'Awa' });
@@ -84,6 +73,7 @@ describe('certificates and their badges', () => {
       expect(mails).toHaveLength(1);
       expect(mails[0]!.text).toContain(first!.verificationUrl);
       expect(other.mailbox.list(person.email)).toEqual([]);
+      await other.close();
     });
 
     it('makes one even when the event itself was recorded twice', async () => {
@@ -125,7 +115,9 @@ describe('certificates and their badges', () => {
       expect(mail!.text).toContain(certificate.verificationUrl);
       expect(certificate.badge.credentialSubject.achievement).toMatchObject({
         inLanguage: 'fr',
-        criteria: { narrative: 'A terminé les 3 leçons obligatoires, dont un quiz réussi à 80 % au moins.' },
+        criteria: {
+          narrative: 'A terminé les 3 leçons obligatoires, dont un quiz (seuil de réussite : 80 %).',
+        },
       });
       await person.mutate('viewerUpdate', 'ViewerUpdateInput', { name: 'Somebody else' }, '__typename');
       expect((await certificatesOf(person))[0]!.holder).toBe('Zoé');
@@ -253,7 +245,7 @@ describe('certificates and their badges', () => {
       const { achievement } = badge.credentialSubject;
       const found = await app.visitor().get(new URL(achievement.id).pathname);
       expect(found.status).toBe(200);
-      expect(JSON.parse((found.text || (found.body as Buffer).toString()) as string)).toMatchObject({
+      expect(JSON.parse(found.text || (found.body as Buffer).toString())).toMatchObject({
         id: achievement.id,
         name: achievement.name,
       });
@@ -295,7 +287,7 @@ describe('certificates and their badges', () => {
 
     it('succeeds with the product’s own verifier, on what is served', async () => {
       const served = JSON.parse(
-        (await app.visitor().get(new URL(url).pathname, { Accept: 'application/json' })).text as string,
+        (await app.visitor().get(new URL(url).pathname, { Accept: 'application/json' })).text,
       ) as SignedBadge;
       expect(await verifyBadge(served, resolve, now)).toEqual({ verified: true, problems: [] });
     });
@@ -364,8 +356,8 @@ describe('certificates and their badges', () => {
 
 describe('the signing key', () => {
   it('is made once when many workers need the first at the same moment, and is sealed', async () => {
-    const one = await anApp();
-    const two = await anApp({ config: { databaseUrl: one.config.databaseUrl } });
+    const one = await startTestApp();
+    const two = await startTestApp({ config: { databaseUrl: one.config.databaseUrl } });
     expect((await one.visitor().get('/.well-known/did.json')).status).toBe(200); // nobody has needed a key yet
     const ask = (app: TestApp) => app.get(Database).transaction((tx) => app.get(SigningKeys).active(tx));
     const keys = await Promise.all(Array.from({ length: 8 }, (_, index) => ask(index % 2 ? one : two)));
@@ -378,12 +370,14 @@ describe('the signing key', () => {
     expect(rows[0]!.text).toContain(keys[0]!.publicKeyMultibase);
     expect(rows[0]!.text).not.toContain(bare);
     expect(rows[0]!.text).not.toContain(Buffer.from(bare).toString('base64'));
+    await two.close();
+    await one.close();
   });
 
   it('that cannot be opened with this MASTER_KEY parks the certificate, says why, and stops nothing else', async () => {
-    const right = await anApp();
+    const right = await startTestApp();
     await right.get(Database).transaction((tx) => right.get(SigningKeys).active(tx));
-    const wrong = await anApp({
+    const wrong = await startTestApp({
       config: { databaseUrl: right.config.databaseUrl, masterKey: Buffer.alloc(32, 9) },
     });
     const trainer = await aPerson(wrong, { roles: ['TRAINER'] });
@@ -413,5 +407,7 @@ describe('the signing key', () => {
     expect(await right.drainOutbox()).toEqual([]);
     const { viewer } = await person.ask('{ viewer { certificates { issuedAt } } }');
     expect(viewer.certificates).toEqual([{ issuedAt: START.toISOString() }]);
+    await wrong.close();
+    await right.close();
   });
 });

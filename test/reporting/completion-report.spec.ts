@@ -259,7 +259,7 @@ describe('completion figures of a program', () => {
     const learner = await aPerson(app);
     const businessId = await aBusiness(learner);
     await enroll(learner, one.id, { cohortId, businessId });
-    await app.clock.moveForward(DAY);
+    app.clock.moveForward(DAY);
     const fact = { kind: 'REGION', value: 'FR-BRE', asOf: '2026-10-08' };
     await learner.mutate(
       'businessFactRecord',
@@ -269,7 +269,7 @@ describe('completion figures of a program', () => {
     );
     expect((await report(programId)).rows.map(({ regionCode }) => regionCode)).toEqual(['FR-IDF']);
     // A correction of what was so on the day changes it.
-    await app.clock.moveForward(1000);
+    app.clock.moveForward(1000);
     const correction = { kind: 'REGION', value: 'FR-OCC', asOf: '2026-10-07' };
     await learner.mutate(
       'businessFactRecord',
@@ -420,7 +420,7 @@ describe('completion figures of a program', () => {
           expect({ name, ...total }).toEqual({ name, ...recount(kept, horizonDays) });
           for (const { course, regionCode, regionName: _name, ...figures } of rows) {
             const group = kept.filter(
-              (learner) => learner.course!.id === course.id && (learner.region?.value ?? null) === regionCode,
+              (learner) => learner.course.id === course.id && (learner.region?.value ?? null) === regionCode,
             );
             expect({ name, ...figures }).toEqual({ name, ...recount(group, horizonDays) });
           }
