@@ -24,7 +24,7 @@ describe('the migrations', () => {
     (await select<{ thing: string }>(database.url, LEFT_BEHIND)).map(({ thing }) => thing);
 
   it('go up, down to nothing, and up again to the same schema', async () => {
-    const dataSource = await migrationDataSource({ databaseUrl: database.url }).initialize();
+    const dataSource = await (await migrationDataSource({ databaseUrl: database.url })).initialize();
     try {
       const applied = await dataSource.runMigrations();
       expect(applied.length).toBe(dataSource.migrations.length);

@@ -22,9 +22,13 @@ describe('a database that goes away', () => {
   });
 
   const cutConnections = (): Promise<unknown> =>
-    admin.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1', [
-      database,
-    ]);
+    // Those that wait for a lock first: cut after its holder, one of them could finish in between.
+    admin.query(
+      `SELECT pg_terminate_backend(pid, 5000) FROM (
+         SELECT pid FROM pg_stat_activity WHERE datname = $1
+          ORDER BY (wait_event_type = 'Lock') IS TRUE DESC) AS backend`,
+      [database],
+    );
   const allowConnections = (allowed: boolean): Promise<unknown> =>
     admin.query(`ALTER DATABASE ${database} ALLOW_CONNECTIONS ${allowed}`);
   const reads = '{ courses(first: 1) { nodes { slug } } viewer { email } }';

@@ -134,18 +134,28 @@ describe('the GraphQL endpoint', () => {
     });
 
     it.each([
-      ['a NUL', 'a\u0000b'],
-      ['half a surrogate pair', 'x\udfff'],
-    ])('name the caller’s fault when a text holds %s', async (_what, text) => {
+      [
+        'a NUL',
+        'a\u0000b',
+        {
+          data: { lessonUpdate: { lesson: null, userErrors: [{ code: 'INVALID_FORMAT', field: 'title' }] } },
+        },
+      ],
+      [
+        'half a surrogate pair',
+        'x\udfff',
+        { data: null, errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] },
+      ],
+    ])('name the caller’s fault when a text holds %s', async (_what, title, answer) => {
       const draft = await trainer.mutate(
         'courseDraftCreate',
         'CourseDraftCreateInput',
         { courseId: course.id },
         'version { modules { lessons { id } } }',
       );
-      const update = `mutation ($id: ID!, $title: String!) { lessonUpdate(input: { lessonId: $id, locale: "en", title: $title }) { lesson { id } } }`;
+      const update = `mutation ($id: ID!, $title: String!) { lessonUpdate(input: { lessonId: $id, locale: "en", title: $title }) { lesson { id } userErrors { code field } } }`;
       const lessonId = draft.version.modules[0].lessons[0].id as string;
-      expect(await trainer.errorCode(update, { id: lessonId, title: text })).toBe('BAD_USER_INPUT');
+      expect(await trainer.send(update, { id: lessonId, title })).toMatchObject(answer);
     });
 
     it('name the caller’s fault when a slug holds a NUL', async () => {

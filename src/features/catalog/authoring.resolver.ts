@@ -31,7 +31,9 @@ registerEnumType(SeverityEnum, {
   },
 });
 
-@ObjectType({ description: 'Something in a file that the import did not take as it stands.' })
+@ObjectType('ImportProblem', {
+  description: 'Something in a file that the import did not take as it stands.',
+})
 class ImportProblemType {
   @Field(() => String)
   file!: string;
@@ -61,7 +63,7 @@ class ImportCounts {
   questions!: number;
 }
 
-@ObjectType({ description: 'What an import understood, and what it did not.' })
+@ObjectType('ImportReport', { description: 'What an import understood, and what it did not.' })
 class ImportReportType {
   @Field(() => ImportCounts)
   understood!: ImportCounts;

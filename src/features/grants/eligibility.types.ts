@@ -46,7 +46,9 @@ registerEnumType(ConditionKindEnum, { name: 'ConditionKind' });
 const ActionKindEnum = enumOf(['STATE_FACT', 'FINISH_COURSE', 'WAIT_FOR_REVIEW']);
 registerEnumType(ActionKindEnum, { name: 'EligibilityActionKind' });
 
-@ObjectType({ description: 'What a condition was judged on: which fact, from when, from whom.' })
+@ObjectType('EligibilityEvidence', {
+  description: 'What a condition was judged on: which fact, from when, from whom.',
+})
 export class EvidenceType {
   @Field(() => String, { description: 'Kind of fact, or `BADGE`, `MINUTES_REMAINING`, `HUMAN_ANSWER`.' })
   kind!: string;
@@ -67,7 +69,7 @@ export class EvidenceType {
   certificateId?: string;
 }
 
-@ObjectType({ description: 'One condition of the rules, judged.' })
+@ObjectType('EligibilityCondition', { description: 'One condition of the rules, judged.' })
 export class ConditionType {
   @Field(() => ID, { description: 'The same in every edition of the rules.' })
   key!: string;
@@ -94,7 +96,7 @@ export class ConditionType {
   evidence!: EvidenceType[];
 }
 
-@ObjectType({ description: 'A lesson or quiz that an action consists of.' })
+@ObjectType('EligibilityActionStep', { description: 'A lesson or quiz that an action consists of.' })
 export class ActionStepType {
   @Field(() => String, { nullable: true, description: "The lesson's key in its course." })
   lessonKey?: string;
@@ -106,7 +108,7 @@ export class ActionStepType {
   minutes!: number;
 }
 
-@ObjectType({ description: 'Something to do that helps to turn the answer into YES.' })
+@ObjectType('EligibilityAction', { description: 'Something to do that helps to turn the answer into YES.' })
 export class ActionType {
   @Field(() => ActionKindEnum)
   kind!: keyof typeof ActionKindEnum;

@@ -50,7 +50,6 @@ export interface ReminderToSend {
   id: string;
   state: Reminder['state'];
   idleSince: Date;
-  plannedFor: Date;
   email: string;
   locale: Locale;
   timeZone: string;
@@ -63,7 +62,7 @@ export interface ReminderToSend {
 /** Locks a reminder: of two jobs for it, the second waits and then finds it settled. */
 export async function lockReminder(tx: Tx, id: string): Promise<ReminderToSend | null> {
   const rows: ReminderToSend[] = await tx.query(
-    `SELECT reminder.id, reminder.state, reminder.idle_since AS "idleSince", reminder.planned_for AS "plannedFor",
+    `SELECT reminder.id, reminder.state, reminder.idle_since AS "idleSince",
             person.email, person.locale, person.time_zone AS "timeZone", enrollment.state AS "enrollmentState",
             enrollment.last_activity_at AS "lastActivityAt", enrollment.id AS "enrollmentId", course.slug AS "courseSlug"
        FROM reminder JOIN person ON person.id = reminder.person_id

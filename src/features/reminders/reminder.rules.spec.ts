@@ -106,7 +106,6 @@ describe('an idle spell', () => {
     enrollmentState: 'ACTIVE',
     lastActivityAt: lastActivity,
     idleSince: lastActivity,
-    plannedFor: at('2026-10-10T10:00:00Z'),
     timeZone: 'Europe/Paris',
     ...given,
   });
@@ -124,6 +123,12 @@ describe('an idle spell', () => {
     ['four days late to the millisecond', {}, new Date(due.getTime() + 4 * DAY), { send: true }],
     ['not later', {}, new Date(due.getTime() + 4 * DAY + 1), { declined: 'TOO_LATE' }],
     ['waits for the morning', {}, at('2026-10-10T19:00:00Z'), { postponedTo: at('2026-10-11T06:00:00Z') }],
+    [
+      'is late counted from its first time, not from the morning it waited for',
+      {},
+      at('2026-10-15T05:00:00Z'),
+      { declined: 'TOO_LATE' },
+    ],
     [
       'says finished before anything else',
       { enrollmentState: 'COMPLETED', lastActivityAt: due },

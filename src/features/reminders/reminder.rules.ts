@@ -43,7 +43,6 @@ export interface SendFacts {
   enrollmentState: 'ACTIVE' | 'COMPLETED';
   lastActivityAt: Date;
   idleSince: Date;
-  plannedFor: Date;
   timeZone: string;
 }
 
@@ -53,7 +52,9 @@ export type SendDecision = { send: true } | { declined: DeclineReason } | { post
 export function decideToSend(facts: SendFacts, now: Date): SendDecision {
   if (facts.enrollmentState === 'COMPLETED') return { declined: 'COMPLETED' };
   if (facts.lastActivityAt > facts.idleSince) return { declined: 'ACTIVE_AGAIN' };
-  if (now.getTime() - facts.plannedFor.getTime() > HORIZON_DAYS * DAY_MS) return { declined: 'TOO_LATE' };
+  // Counted from when it was first due: being postponed night after night does not keep it young.
+  const due = decentTime(idleReminderDueAt(facts.idleSince), facts.timeZone);
+  if (now.getTime() - due.getTime() > HORIZON_DAYS * DAY_MS) return { declined: 'TOO_LATE' };
   const decent = decentTime(now, facts.timeZone);
   return decent > now ? { postponedTo: decent } : { send: true };
 }

@@ -1,19 +1,31 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DataSource } from 'typeorm';
+import { pathToFileURL } from 'node:url';
+import { DataSource, type MigrationInterface } from 'typeorm';
 import { dataSourceOptions } from './data-source.js';
 
 /** The compiled migrations, beside the compiled source. */
 const MIGRATIONS = join(import.meta.dirname, '../../../migrations');
+type MigrationClass = new () => MigrationInterface;
+
 /** Any number that nothing else locks: it keeps two processes from migrating at once. */
 const LOCK = 7_262_001;
 
 /** A data source that knows the migrations and no entity. */
-export function migrationDataSource(config: { databaseUrl: string }): DataSource {
-  const files = readdirSync(MIGRATIONS).filter((file) => file.endsWith('.js'));
+export async function migrationDataSource(config: { databaseUrl: string }): Promise<DataSource> {
+  const migrations: MigrationClass[] = [];
+  // In order, one after the other: their number is their place.
+  for (const file of readdirSync(MIGRATIONS).sort()) {
+    if (!file.endsWith('.js')) continue;
+    const module = (await import(pathToFileURL(join(MIGRATIONS, file)).href)) as Record<
+      string,
+      MigrationClass
+    >;
+    migrations.push(...Object.values(module));
+  }
   return new DataSource({
     ...dataSourceOptions({ ...config, databasePool: 2 }),
-    migrations: files.sort().map((file) => join(MIGRATIONS, file)),
+    migrations,
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
   });
@@ -24,7 +36,7 @@ export function migrationDataSource(config: { databaseUrl: string }): DataSource
  * @returns how many migrations were applied.
  */
 export async function migrate(config: { databaseUrl: string }, say: (line: string) => void): Promise<number> {
-  const dataSource = await migrationDataSource(config).initialize();
+  const dataSource = await (await migrationDataSource(config)).initialize();
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [LOCK]);
