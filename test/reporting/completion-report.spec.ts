@@ -11,12 +11,8 @@ import {
   type BuiltCourse,
 } from '../support/builders.js';
 import type { Client } from '../support/client.js';
+import { ago, DAY, randomLearners, recount, type Figures, type Given } from '../support/report-recount.js';
 import { START, startTestApp, type TestApp } from '../support/test-app.js';
-
-const DAY = 86_400_000;
-const now = START.getTime();
-/** An instant some days ago, and milliseconds. */
-const ago = (days: number, milliseconds = 0): Date => new Date(now - days * DAY + milliseconds);
 
 const FIGURES = `rateEnrolled { value numerator denominator } rateStarted { value numerator denominator }
   rateMatured { value numerator denominator } notYetMatured funnel { stage count }`;
@@ -26,39 +22,11 @@ const QUERY = `query ($programId: ID!, $enrolledFrom: LocalDate, $enrolledUntil:
     cohortId: $cohortId, regionCode: $regionCode, horizonDays: $horizonDays) {
     asOf horizonDays ${FIGURES} rows { regionCode regionName course { id } ${FIGURES} } } }`;
 
-interface Rate {
-  value: number | null;
-  numerator: number;
-  denominator: number;
-}
-interface Figures {
-  rateEnrolled: Rate;
-  rateStarted: Rate;
-  rateMatured: Rate;
-  notYetMatured: number;
-  funnel: { stage: string; count: number }[];
-}
 type Report = Figures & {
   asOf: string;
   horizonDays: number;
   rows: (Figures & { regionCode: string | null; regionName: string | null; course: { id: string } })[];
 };
-
-/** A learner as a test states them; written to the tables as the product would have. */
-interface Given {
-  course?: BuiltCourse;
-  cohortId: string | null;
-  enrolledAt: Date;
-  /** Required lessons done, 0 to 3. */
-  lessons?: number;
-  optionalLesson?: boolean;
-  /** Days after enrolling. */
-  completedAfter?: { days: number; milliseconds?: number };
-  badge?: boolean;
-  region?: { value: string; asOf: string } | null;
-  roles?: string[];
-  isTest?: boolean;
-}
 
 describe('completion figures of a program', () => {
   let app: TestApp;
@@ -307,43 +275,16 @@ describe('completion figures of a program', () => {
     expect(figures.rateStarted).toEqual({ value: 1, numerator: 1, denominator: 1 });
   });
 
-  /** A small generator (Park and Miller's minimal standard) so that a failing fixture can be made again. */
-  const randomFrom = (seed: number): ((below: number) => number) => {
-    let state = seed;
-    return (below) => {
-      state = (state * 48_271) % 2_147_483_647;
-      return state % below;
-    };
-  };
-
   it.each([1, 2, 3])(
     'agree with a recount in plain code over the same learners, with every filter (fixture %i)',
     async (seed) => {
-      const random = randomFrom(seed * 7919);
       const { programId, cohortId } = await aReportedProgram();
       const second = randomUUID();
       await app.sql(
         `INSERT INTO cohort (id, program_id, name, starts_on, ends_on, time_zone) VALUES ($1, $2, 'Spring', '2026-01-01', '2026-12-31', 'Europe/Paris')`,
         [second, programId],
       );
-      const regions = ['FR-IDF', 'FR-BRE', 'FR-OCC'];
-      const learners = Array.from({ length: 40 }, (): Given & { course: BuiltCourse } => {
-        const lessons = random(4);
-        const isCompleted = lessons === 3 && random(4) > 0;
-        const region = regions[random(5)];
-        return {
-          course: random(2) ? one : two,
-          cohortId: random(3) ? cohortId : second,
-          enrolledAt: ago(random(120), -random(DAY)),
-          lessons,
-          optionalLesson: random(2) === 1,
-          completedAfter: isCompleted ? { days: random(90) } : undefined,
-          badge: isCompleted && random(3) > 0,
-          region: region ? { value: region, asOf: '2020-01-01' } : null,
-          roles: random(10) === 0 ? ['TRAINER'] : [],
-          isTest: random(10) === 0,
-        };
-      });
+      const learners = randomLearners(seed, [one, two], [cohortId, second]);
       for (const learner of learners) await insert(learner);
 
       const localDay = (instant: Date): string =>
@@ -375,36 +316,6 @@ describe('completion figures of a program', () => {
             course === one && region?.value === 'FR-IDF' && learner.cohortId === cohortId,
         },
       ];
-      const recount = (of: Given[], horizonDays: number): Figures => {
-        const inTime = ({ completedAfter }: Given): boolean =>
-          completedAfter !== undefined && completedAfter.days <= horizonDays;
-        const mature = of.filter(({ enrolledAt }) => enrolledAt.getTime() <= now - horizonDays * DAY);
-        const started = of.filter(({ lessons = 0 }) => lessons > 0);
-        const rate = (denominator: Given[]): Rate => {
-          const numerator = denominator.filter(inTime).length;
-          return {
-            value: denominator.length ? numerator / denominator.length : null,
-            numerator,
-            denominator: denominator.length,
-          };
-        };
-        const stages: [string, (learner: Given) => boolean][] = [
-          ['ENROLLED', () => true],
-          ['STARTED', ({ lessons = 0 }) => lessons > 0],
-          ['QUARTER_DONE', ({ lessons = 0 }) => lessons / 3 >= 0.25],
-          ['HALF_DONE', ({ lessons = 0 }) => lessons / 3 >= 0.5],
-          ['THREE_QUARTERS_DONE', ({ lessons = 0 }) => lessons / 3 >= 0.75],
-          ['COMPLETED', ({ completedAfter }) => completedAfter !== undefined],
-          ['BADGE', ({ badge }) => badge === true],
-        ];
-        return {
-          rateEnrolled: rate(of),
-          rateStarted: rate(started),
-          rateMatured: rate(mature),
-          notYetMatured: of.length - mature.length,
-          funnel: stages.map(([stage, reached]) => ({ stage, count: of.filter(reached).length })),
-        };
-      };
       const counted = learners.filter(({ roles, isTest }) => roles!.length === 0 && !isTest);
       expect(counted.length).toBeGreaterThan(20);
 

@@ -201,7 +201,7 @@ describe('sentences about actions', () => {
     ]);
     expect(asked(badge, 125)[0]?.[0]).toContain(', about 2 hours 5 minutes, ');
     expect(asked(badge, 1)[0]?.[1]).toContain(', environ 1 minute, ');
-    expect(asked(badge, 0)[0]?.[0]).toContain('“Get found online”, before ');
+    expect(asked(badge, 0)[0]?.[0]).toBe('Nothing to do: the badge of “Get found online” is being issued');
   });
 
   it('say which fact is missing', () => {

@@ -120,9 +120,14 @@ export function actionSentence(action: EligibilityAction, locale: SentenceLocale
   const before = action.before ? deadlineText(action.before, locale, timeZone) : '';
   switch (action.kind) {
     case 'FINISH_COURSE': {
-      const about =
-        action.minutes > 0 ? say(', about ', ', environ ') + minutesText(action.minutes, locale) : '';
       const title = quoted(textIn(action.courseTitle, locale) ?? action.courseSlug, say);
+      if (action.minutes === 0) {
+        return say(
+          `Nothing to do: the badge of ${title} is being issued`,
+          `Rien à faire${NBSP}: le badge de ${title} est en cours d’émission`,
+        );
+      }
+      const about = say(', about ', ', environ ') + minutesText(action.minutes, locale);
       return say(`Finish the course ${title}`, `Terminez la formation ${title}`) + about + before;
     }
     case 'STATE_FACT':
@@ -217,6 +222,12 @@ function badgeSentence(
         `Formation ${title}${NBSP}: pas terminée avant la clôture. ${need}`,
       );
     default:
+      if (evidenceOf(outcome, 'MINUTES_REMAINING')?.value === 0) {
+        return say(
+          `Course ${title}: finished, its badge is being issued. ${need}`,
+          `Formation ${title}${NBSP}: terminée, son badge est en cours d’émission. ${need}`,
+        );
+      }
       return say(
         `Course ${title}: not finished yet, about ${left} left. ${need}`,
         `Formation ${title}${NBSP}: pas encore terminée, encore environ ${left}. ${need}`,
