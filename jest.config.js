@@ -1,14 +1,20 @@
 /**
- * Jest runs what tsc wrote to dist/, as native ES modules. Every suite runs twice, in two time zones on
- * either side of the date line, because a date computed at the server's local midnight is right in one of them.
+ * Jest runs what tsc wrote to dist/, as native ES modules. Suites run twice, in two time zones on either side of the
+ * date line, because a date computed at the server's local midnight is right in one of them.
  */
 const timeZones = ['Pacific/Auckland', 'America/Los_Angeles'];
 
-/**
- * Suites that start and kill servers, and hold no calendar date: once is enough, as they are the slowest. The rest of
- * the tests run on the same servers in both zones.
- */
-const oncePerRun = ['<rootDir>/dist/test/embedded/', '<rootDir>/dist/test/platform/jobs'];
+/** Suites that hold no calendar date, among them the slowest, which start and kill servers: once is enough. */
+const oncePerRun = [
+  'src/features/catalog/import/',
+  'src/features/catalog/block-document',
+  'src/features/credentials/',
+  'test/architecture',
+  'test/credentials/independent-verifier',
+  'test/embedded/',
+  'test/migrations',
+  'test/platform/',
+].map((path) => `<rootDir>/dist/${path}`);
 
 export default {
   projects: timeZones.map((timeZone, index) => ({
@@ -25,4 +31,7 @@ export default {
     globalTeardown: '<rootDir>/dist/test/support/global-teardown.js',
   })),
   testTimeout: 30_000,
+  maxWorkers: '100%',
+  // What a suite imported as ES modules is never given back: a worker that grew is replaced by a new one.
+  workerIdleMemoryLimit: '900MB',
 };

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/embedded/embedded-postgres.js';
@@ -12,6 +12,7 @@ declare global {
 export default async function globalSetup(): Promise<void> {
   process.stdout.write('Starting PostgreSQL for the tests ...\n');
   const folder = mkdtempSync(join(tmpdir(), 'tremplin-test-'));
+  chmodSync(folder, 0o755); // for root, whose PostgreSQL runs as another user, who must get in here
   const lines: string[] = [];
   try {
     const server = await startEmbeddedPostgres({
