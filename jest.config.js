@@ -4,14 +4,19 @@
  */
 const timeZones = ['Pacific/Auckland', 'America/Los_Angeles'];
 
-/** Suites that hold no calendar date, among them the slowest, which start and kill servers: once is enough. */
+/** Suites in which no calendar date decides, among them the slowest, which start and kill servers: once is enough. */
 const oncePerRun = [
-  'src/features/catalog/import/',
-  'src/features/catalog/block-document',
+  'src/embedded/',
+  'src/features/catalog/',
   'src/features/credentials/',
+  'src/features/grants/eligibility.(conditions|search)',
+  'src/platform/',
   'test/architecture',
-  'test/credentials/independent-verifier',
+  'test/catalog/',
+  'test/credentials/',
   'test/embedded/',
+  'test/identity/',
+  'test/learning/quiz',
   'test/migrations',
   'test/platform/',
 ].map((path) => `<rootDir>/dist/${path}`);
