@@ -1,17 +1,10 @@
 import type { Tx } from '../../platform/database/database.js';
+import { insertIfAbsent } from '../../platform/database/insert-if-absent.js';
 import { Certificate } from './certificate.entity.js';
 
 /** Adds a certificate, unless its enrollment has one. @returns whether it was added. */
-export async function insertCertificate(tx: Tx, certificate: Certificate): Promise<boolean> {
-  const result = await tx
-    .createQueryBuilder()
-    .insert()
-    .into(Certificate)
-    .values(certificate)
-    .orIgnore()
-    .returning('id')
-    .execute();
-  return (result.raw as unknown[]).length === 1;
+export function insertCertificate(tx: Tx, certificate: Certificate): Promise<boolean> {
+  return insertIfAbsent(tx, Certificate, certificate);
 }
 
 /** A person's certificates, newest first. */

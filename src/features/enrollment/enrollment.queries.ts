@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/database.js';
+import { insertIfAbsent } from '../../platform/database/insert-if-absent.js';
 import { Enrollment } from './enrollment.entity.js';
 
 /**
@@ -6,16 +7,8 @@ import { Enrollment } from './enrollment.entity.js';
  * at once make one.
  * @returns whether it was added.
  */
-export async function insertEnrollment(tx: Tx, enrollment: Enrollment): Promise<boolean> {
-  const result = await tx
-    .createQueryBuilder()
-    .insert()
-    .into(Enrollment)
-    .values(enrollment)
-    .orIgnore()
-    .returning('id')
-    .execute();
-  return (result.raw as unknown[]).length === 1;
+export function insertEnrollment(tx: Tx, enrollment: Enrollment): Promise<boolean> {
+  return insertIfAbsent(tx, Enrollment, enrollment);
 }
 
 /** A person's newest enrollment in each of these courses. */

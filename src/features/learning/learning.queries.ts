@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/database.js';
+import { insertIfAbsent } from '../../platform/database/insert-if-absent.js';
 import { QuestionVersion } from '../catalog/question.entity.js';
 import type { CompletionEvidence } from './completion.rules.js';
 import { CourseCompletion } from './course-completion.entity.js';
@@ -6,16 +7,8 @@ import { LessonCompletion } from './lesson-completion.entity.js';
 import { QuizAnswer, QuizAttempt } from './quiz-attempt.entity.js';
 
 /** Notes that a lesson was done. @returns false when it was done before: sending it twice is the same as once. */
-export async function insertLessonCompletion(tx: Tx, completion: LessonCompletion): Promise<boolean> {
-  const result = await tx
-    .createQueryBuilder()
-    .insert()
-    .into(LessonCompletion)
-    .values(completion)
-    .orIgnore()
-    .returning('lesson_key')
-    .execute();
-  return (result.raw as unknown[]).length === 1;
+export function insertLessonCompletion(tx: Tx, completion: LessonCompletion): Promise<boolean> {
+  return insertIfAbsent(tx, LessonCompletion, completion);
 }
 
 /** What was done in these enrollments, in the order it was done. */
@@ -38,16 +31,8 @@ export async function findEvidence(
 }
 
 /** Adds the completion fact. @returns false when the enrollment has one: there is one for ever. */
-export async function insertCourseCompletion(tx: Tx, completion: CourseCompletion): Promise<boolean> {
-  const result = await tx
-    .createQueryBuilder()
-    .insert()
-    .into(CourseCompletion)
-    .values(completion)
-    .orIgnore()
-    .returning('id')
-    .execute();
-  return (result.raw as unknown[]).length === 1;
+export function insertCourseCompletion(tx: Tx, completion: CourseCompletion): Promise<boolean> {
+  return insertIfAbsent(tx, CourseCompletion, completion);
 }
 
 export async function findCourseCompletions(
