@@ -37,10 +37,12 @@ export const course = messages({
     previousLesson: 'Previous lesson',
     alreadyDone: 'You have read this lesson.',
     signInToGoOn: 'Sign in to read on',
-    signInToGoOnText: 'The first lesson is open to everyone. To read on and earn the badge, sign in: it takes a minute, and it is free.',
+    signInToGoOnText:
+      'The first lesson is open to everyone. To read on and earn the badge, sign in: it takes a minute, and it is free.',
     enrollToGoOn: 'Start the course to read on',
     enrollToGoOnText: 'Your place will be kept from here, and what you finish counts toward the badge.',
-    visitorNote: 'You are reading as a visitor: nothing is kept. Sign in to keep your place and earn the badge.',
+    visitorNote:
+      'You are reading as a visitor: nothing is kept. Sign in to keep your place and earn the badge.',
     otherLanguage: 'This lesson is not translated yet: here it is in the language of the course.',
   },
   fr: {
@@ -122,7 +124,8 @@ export const course = messages({
     previousLesson: 'الدرس السابق',
     alreadyDone: 'لقد قرأت هذا الدرس.',
     signInToGoOn: 'سجّل الدخول لمواصلة القراءة',
-    signInToGoOnText: 'الدرس الأول مفتوح للجميع. لمواصلة القراءة والحصول على الشارة سجّل الدخول: دقيقة واحدة، ومجانًا.',
+    signInToGoOnText:
+      'الدرس الأول مفتوح للجميع. لمواصلة القراءة والحصول على الشارة سجّل الدخول: دقيقة واحدة، ومجانًا.',
     enrollToGoOn: 'ابدأ الدورة لمواصلة القراءة',
     enrollToGoOnText: 'سيُحفظ مكانك من هنا، وما تكمله يُحتسب للشارة.',
     visitorNote: 'تقرأ زائرًا: لا يُحفظ شيء. سجّل الدخول لحفظ مكانك والحصول على الشارة.',

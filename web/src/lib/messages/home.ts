@@ -29,7 +29,8 @@ export const home = messages({
     whatItOpens: 'What your training opens',
     seeAnswer: 'See where you stand',
     noBusiness: 'Tell us about your business',
-    noBusinessText: 'Grants are for businesses. Two minutes here, and you will see which ones are open to yours.',
+    noBusinessText:
+      'Grants are for businesses. Two minutes here, and you will see which ones are open to yours.',
     addBusiness: 'Add my business',
     done: 'You have finished all the courses you started.',
     badges: (n: number) => plural('en', n, { one: 'You hold # badge', other: 'You hold # badges' }),
@@ -102,7 +103,12 @@ export const home = messages({
     addBusiness: 'أضف مشروعي',
     done: 'أكملت كل الدورات التي بدأتها.',
     badges: (n: number) =>
-      plural('ar', n, { one: 'لديك شارة واحدة', two: 'لديك شارتان', few: 'لديك # شارات', other: 'لديك # شارة' }),
+      plural('ar', n, {
+        one: 'لديك شارة واحدة',
+        two: 'لديك شارتان',
+        few: 'لديك # شارات',
+        other: 'لديك # شارة',
+      }),
     seeBadges: 'عرض شاراتي',
   },
 });
