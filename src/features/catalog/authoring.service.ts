@@ -48,8 +48,7 @@ export class AuthoringService {
       await requireTrainer(tx, viewer, course);
       const draft = await findDraft(tx, course.id);
       if (draft) return draft;
-      const published = await tx.findOneByOrFail(CourseVersion, { id: course.publishedVersionId! });
-      return this.insertDraft(tx, course.id, await readContent(tx, published));
+      return this.insertDraft(tx, course.id, await readContent(tx, course.publishedVersionId!));
     });
   }
 
@@ -107,7 +106,7 @@ export class AuthoringService {
       // The course before the version, as an import locks them: the other way round, the two would wait for each other.
       const course = (await lockCourse(tx, { id: found.courseId }))!;
       const version = await this.lockDraftOf(tx, viewer, found.id);
-      const content = await readContent(tx, version);
+      const content = await readContent(tx, version.id);
       const hash = contentHash(content);
       const published = course.publishedVersionId
         ? await tx.findOneBy(CourseVersion, { id: course.publishedVersionId })
