@@ -96,6 +96,30 @@ export async function findAttempts(tx: Tx, enrollmentId: string, lessonKey: stri
   return tx.find(QuizAttempt, { where: { enrollmentId, lessonKey }, order: { number: 'ASC' } });
 }
 
+/** A person's newest attempt at each of these quizzes, in their newest enrollment in its course. */
+export async function findLastAttempts(
+  tx: Tx,
+  personId: string,
+  lessonIds: readonly string[],
+): Promise<Map<string, QuizAttempt>> {
+  const rows = await tx
+    .createQueryBuilder(QuizAttempt, 'attempt')
+    .innerJoin('enrollment', 'enrollment', 'enrollment.id = attempt.enrollment_id')
+    .where('enrollment.person_id = :personId AND attempt.lesson_id = ANY(:lessonIds)', {
+      personId,
+      lessonIds: [...lessonIds],
+    })
+    .andWhere(
+      `NOT EXISTS (SELECT 1 FROM enrollment newer WHERE newer.person_id = enrollment.person_id
+                      AND newer.course_id = enrollment.course_id AND newer.cycle > enrollment.cycle)`,
+    )
+    .distinctOn(['attempt.lessonId'])
+    .orderBy('attempt.lessonId')
+    .addOrderBy('attempt.number', 'DESC')
+    .getMany();
+  return new Map(rows.map((row) => [row.lessonId, row]));
+}
+
 export async function findAnswers(tx: Tx, attemptIds: readonly string[]): Promise<Map<string, QuizAnswer[]>> {
   const rows = await tx
     .createQueryBuilder(QuizAnswer, 'answer')
@@ -106,13 +130,26 @@ export async function findAnswers(tx: Tx, attemptIds: readonly string[]): Promis
   return answers;
 }
 
-/** Saves an answer, in place of the one before. */
-export async function saveAnswer(tx: Tx, answer: Omit<QuizAnswer, 'score'>): Promise<void> {
+/** Saves answers, each in place of the one before, in one statement. */
+export async function saveAnswers(
+  tx: Tx,
+  attemptId: string,
+  answers: readonly Pick<QuizAnswer, 'questionVersionId' | 'optionKeys'>[],
+  savedAt: Date,
+): Promise<void> {
   await tx.query(
-    `INSERT INTO quiz_answer (attempt_id, question_version_id, option_keys, saved_at) VALUES ($1, $2, $3, $4)
+    `INSERT INTO quiz_answer (attempt_id, question_version_id, option_keys, saved_at)
+     SELECT $1, answer.id, ARRAY(SELECT jsonb_array_elements_text(answer.keys)), $3
+       FROM jsonb_to_recordset($2::jsonb) AS answer (id uuid, keys jsonb)
      ON CONFLICT (attempt_id, question_version_id)
      DO UPDATE SET option_keys = excluded.option_keys, saved_at = excluded.saved_at`,
-    [answer.attemptId, answer.questionVersionId, answer.optionKeys, answer.savedAt],
+    [
+      attemptId,
+      JSON.stringify(
+        answers.map(({ questionVersionId, optionKeys }) => ({ id: questionVersionId, keys: optionKeys })),
+      ),
+      savedAt,
+    ],
   );
 }
 
