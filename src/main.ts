@@ -12,6 +12,7 @@ import { migrate } from './platform/database/migrate.js';
 import { prepareStorage } from './storage.js';
 import { requireFreePort } from './platform/http/free-port.js';
 import { onStopSignal } from './stop.js';
+import { WebModule } from './web/web.module.js';
 
 const say = (line: string): void => console.log(`  ${line}`);
 
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
   try {
     if (config.embedded) await migrate(storage.surroundings.config, say);
     const app = await NestFactory.create<NestExpressApplication>(
-      AppModule.with(storage.surroundings, config.embedded ? [DevModule] : []),
+      AppModule.with(storage.surroundings, config.embedded ? [DevModule, WebModule] : [WebModule]),
       {
         bodyParser: false,
         logger: logger(config),
