@@ -1,5 +1,6 @@
 import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
 import { Api } from '$lib/api/api.server';
+import { enhanceScript } from '$lib/enhance/inline.server';
 import { directionOf, isLocale, type Locale } from '$lib/i18n';
 import { faults } from '$lib/messages/faults';
 
@@ -23,7 +24,11 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.api = new Api(event);
   const { locale } = event.locals;
   const response = await resolve(event, {
-    transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%dir%', directionOf(locale)),
+    transformPageChunk: ({ html }) =>
+      html
+        .replace('%lang%', locale)
+        .replace('%dir%', directionOf(locale))
+        .replace('%enhance%', () => enhanceScript),
     preload: ({ type }) => type === 'js' || type === 'css',
   });
   // SvelteKit writes its own over those that the API set on the answer underneath.

@@ -17,11 +17,8 @@ export const quiz = messages({
     saved: 'Your answers are kept as you choose them.',
     saving: 'Saving …',
     notSaved: 'Not saved just now: they will be sent when you hand in.',
-    unanswered: (n: number) =>
-      plural('en', n, {
-        one: 'One question has no answer yet. Hand in all the same?',
-        other: '# questions have no answer yet. Hand in all the same?',
-      }),
+    /** `#` stands for the number. */
+    unanswered: 'Questions without an answer: #. Hand in all the same?',
     score: (score: string, pass: string) => `You have ${score}; ${pass} is needed to pass.`,
     wellDone: 'Well done: the quiz is passed.',
     almost: 'Not yet. Look at the answers below, then try again: nothing is lost.',
@@ -49,11 +46,7 @@ export const quiz = messages({
     saved: 'Vos réponses sont gardées au fur et à mesure.',
     saving: 'Enregistrement …',
     notSaved: 'Pas enregistré pour le moment : elles partiront quand vous validerez.',
-    unanswered: (n: number) =>
-      plural('fr', n, {
-        one: 'Une question n’a pas encore de réponse. Valider quand même ?',
-        other: '# questions n’ont pas encore de réponse. Valider quand même ?',
-      }),
+    unanswered: 'Questions sans réponse : #. Valider quand même ?',
     score: (score: string, pass: string) => `Vous avez ${score} ; il faut ${pass} pour réussir.`,
     wellDone: 'Bravo, le quiz est réussi.',
     almost: 'Pas encore. Regardez les réponses ci-dessous, puis recommencez : rien n’est perdu.',
@@ -81,7 +74,7 @@ export const quiz = messages({
     saved: 'تُحفظ إجاباتك فور اختيارها.',
     saving: 'جارٍ الحفظ…',
     notSaved: 'لم تُحفظ الآن: ستُرسل عند التسليم.',
-    unanswered: (n: number) => `أسئلة بلا إجابة: ${n}. هل تسلّم رغم ذلك؟`,
+    unanswered: 'أسئلة بلا إجابة: #. هل تسلّم رغم ذلك؟',
     score: (score: string, pass: string) => `حصلت على ${score}؛ المطلوب للنجاح ${pass}.`,
     wellDone: 'أحسنت: نجحت في الاختبار.',
     almost: 'ليس بعد. انظر إلى الإجابات أدناه ثم حاول مجددًا: لم يضِع شيء.',
