@@ -13,6 +13,10 @@ export const directionOf = (locale: Locale): 'ltr' | 'rtl' => (locale === 'ar' ?
 /** The language that the API and the courses answer in. */
 export const apiLocale = (locale: Locale): 'fr' | 'en' => (locale === 'ar' ? 'fr' : locale);
 
+/** Attributes for a text that the API wrote, which on an Arabic page is in another language. */
+export const fromApi = (): { lang?: 'fr'; dir?: 'ltr' } =>
+  page.data.locale === 'ar' ? { lang: 'fr', dir: 'ltr' } : {};
+
 type Messages = Record<string, unknown>;
 
 /**
@@ -25,7 +29,17 @@ export function messages<T extends Messages>(texts: {
   fr: { [K in keyof T]: T[K] };
   ar?: { [K in keyof T]?: T[K] };
 }): (locale?: Locale) => T {
-  return (locale = page.data.locale) => (locale === 'ar' ? { ...texts.en, ...texts.ar } : texts[locale]);
+  const byLocale = { en: texts.en, fr: typeset(texts.fr as T), ar: { ...texts.en, ...texts.ar } };
+  return (locale = page.data.locale) => byLocale[locale];
+}
+
+/** French keeps high punctuation and quotation marks beside their words: the plain spaces there become ones that do not break. */
+function typeset<T>(text: T): T {
+  if (typeof text === 'string') return text.replace(/ (?=[:;!?»])/g, '\u00a0').replace(/« /g, '«\u00a0') as T;
+  if (typeof text === 'function') return ((...values: unknown[]) => typeset(text(...values) as unknown)) as T;
+  if (Array.isArray(text)) return text.map(typeset) as T;
+  if (typeof text !== 'object' || text === null) return text;
+  return Object.fromEntries(Object.entries(text).map(([key, each]) => [key, typeset(each)])) as T;
 }
 
 type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
