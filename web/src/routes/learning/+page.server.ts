@@ -1,0 +1,64 @@
+import { redirect } from '@sveltejs/kit';
+import { signInAddress } from '$lib/api/api.server';
+import { graphql } from '$lib/api/graphql';
+import type { PageServerLoad } from './$types';
+
+const Learning = graphql(`
+  query Learning {
+    viewer {
+      enrollments {
+        id
+        state
+        lastActivityAt
+        course {
+          slug
+          title
+        }
+        business {
+          name
+        }
+        progress {
+          completedLessons
+          requiredLessons
+          minutesLeft
+        }
+        nextLesson {
+          key
+          title
+          estimatedMinutes
+        }
+        completion {
+          occurredAt
+        }
+      }
+      certificates {
+        id
+        issuedAt
+        course {
+          slug
+          title
+        }
+      }
+    }
+  }
+`);
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { viewer } = await locals.api.query(Learning);
+  if (!viewer) redirect(303, signInAddress(url));
+  const { enrollments, certificates } = viewer;
+  const isCertified = (slug: string, occurredAt: string | undefined) =>
+    certificates.some(({ course, issuedAt }) => course.slug === slug && issuedAt === occurredAt);
+  return {
+    /** The one worked on last comes first. */
+    inProgress: enrollments
+      .filter(({ state }) => state === 'ACTIVE')
+      .sort((one, other) => Date.parse(other.lastActivityAt) - Date.parse(one.lastActivityAt)),
+    /** Completed moments ago: a certificate is dated by the completion, and a worker has yet to issue it. */
+    beingIssued: enrollments.filter(
+      ({ state, course, completion }) =>
+        state === 'COMPLETED' && !isCertified(course.slug, completion?.occurredAt),
+    ),
+    certificates,
+  };
+};
