@@ -1,16 +1,24 @@
 import { page } from '$app/state';
+import type { Locale } from './i18n';
 
 /** Numbers, dates and durations as the person reads them. All follow the page's language and the person's time zone. */
 
-const locale = (): string => (page.data.locale === 'en' ? 'en-GB' : page.data.locale);
+const locale = (language: Locale = page.data.locale): string => (language === 'en' ? 'en-GB' : language);
 
-const french = (text: string): string =>
+const french = (text: string, language: Locale = page.data.locale): string =>
   // French writes the first of the month as an ordinal, which CLDR leaves out.
-  page.data.locale === 'fr' ? text.replace(/(^| )1 (?=\p{L}{3})/u, '$11er ') : text;
+  language === 'fr' ? text.replace(/(^| )1 (?=\p{L}{3})/u, '$11er ') : text;
 
 /** "8 October 2026". @param instant RFC 3339 */
-export const dateOf = (instant: string, timeZone = page.data.timeZone): string =>
-  french(new Intl.DateTimeFormat(locale(), { dateStyle: 'long', timeZone }).format(new Date(instant)));
+export const dateOf = (
+  instant: string,
+  timeZone = page.data.timeZone,
+  language: Locale = page.data.locale,
+): string =>
+  french(
+    new Intl.DateTimeFormat(locale(language), { dateStyle: 'long', timeZone }).format(new Date(instant)),
+    language,
+  );
 
 /** "8 October 2026 at 23:59". @param instant RFC 3339 */
 export const dateTimeOf = (instant: string, timeZone = page.data.timeZone): string =>
