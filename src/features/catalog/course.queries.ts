@@ -1,8 +1,18 @@
 import { In } from 'typeorm';
 import type { Tx } from '../../platform/database/database.js';
+import { Prepared } from '../../platform/database/prepared.js';
 import { CourseVersion } from './course-version.entity.js';
 import { Course } from './course.entity.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
+
+const BY_SLUG = new Prepared<Course>(
+  'catalog.course-by-slug',
+  `SELECT id, slug, published_version_id AS "publishedVersionId", created_at AS "createdAt" FROM course WHERE slug = $1`,
+);
+
+export async function findCourseBySlug(tx: Tx, slug: string): Promise<Course | null> {
+  return (await BY_SLUG.rows(tx, [slug]))[0] ?? null;
+}
 
 /** Published courses after an id, oldest first. */
 export async function findPublishedCourses(tx: Tx, afterId: string | null, limit: number): Promise<Course[]> {

@@ -15,7 +15,12 @@ import { renderBlockDocument } from './block-document.html.js';
 import { CourseVersion } from './course-version.entity.js';
 import { Course } from './course.entity.js';
 import { findAuthorable, mayAuthor, refusedCourse } from './course.policies.js';
-import { findCoursesOfTrainer, findPublishedCourses, findVersions } from './course.queries.js';
+import {
+  findCourseBySlug,
+  findCoursesOfTrainer,
+  findPublishedCourses,
+  findVersions,
+} from './course.queries.js';
 import { Outlines, type Outline } from './outlines.js';
 
 const CourseConnection = ConnectionType(Course, 'Course');
@@ -44,7 +49,7 @@ export class CourseResolver {
   })
   async course(@Args('slug', { type: () => String }) slug: string, @MaybeViewer() viewer: Viewer | null) {
     return this.database.read(async (tx) => {
-      const course = await tx.findOneBy(Course, { slug });
+      const course = await findCourseBySlug(tx, slug);
       if (!course || course.publishedVersionId) return course;
       return viewer && (await mayAuthor(tx, viewer, course)) ? course : null;
     });

@@ -13,23 +13,16 @@ import {
 import { Access } from '../../platform/access/access.js';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { Database } from '../../platform/database/database.js';
-import {
-  CurrentLocale,
-  CurrentViewer,
-  MaybeViewer,
-  type GraphqlContext,
-} from '../../platform/graphql/context.js';
+import { CurrentViewer, type GraphqlContext } from '../../platform/graphql/context.js';
 import { MutationInput, MutationPayload } from '../../platform/graphql/user-error.js';
 import { Business } from '../businesses/business.entity.js';
 import { findBusinesses } from '../businesses/business.queries.js';
 import { CourseVersion } from '../catalog/course-version.entity.js';
 import { Course } from '../catalog/course.entity.js';
 import { findCourses } from '../catalog/course.queries.js';
-import { CourseModule } from '../catalog/lesson.entity.js';
 import { Outlines } from '../catalog/outlines.js';
 import { ViewerProfile } from '../identity/identity.resolver.js';
 import { Enrollment } from './enrollment.entity.js';
-import { findNewestEnrollments } from './enrollment.queries.js';
 import { EnrollmentService } from './enrollment.service.js';
 
 @InputType()
@@ -90,51 +83,6 @@ export class EnrollmentResolver {
     if (!businessId) return null;
     return loaders.load(findBusinesses, businessId, (ids) =>
       this.database.read((tx) => findBusinesses(tx, ids)),
-    );
-  }
-}
-
-@Resolver(() => Course)
-export class CourseEnrollmentResolver {
-  constructor(
-    private readonly database: Database,
-    private readonly outlines: Outlines,
-  ) {}
-
-  @ResolveField(() => Enrollment, {
-    nullable: true,
-    description: "The viewer's newest enrollment in this course.",
-  })
-  async enrollment(
-    @Parent() course: Course,
-    @MaybeViewer() viewer: Viewer | null,
-    @Context() context: GraphqlContext,
-  ) {
-    return viewer && this.newest(course, viewer, context);
-  }
-
-  @ResolveField(() => [CourseModule], {
-    description:
-      'Of the version that the viewer follows: the one they are pinned to, else the published one.',
-  })
-  async modules(
-    @Parent() course: Course,
-    @MaybeViewer() viewer: Viewer | null,
-    @CurrentLocale() locale: string,
-    @Context() context: GraphqlContext,
-  ): Promise<CourseModule[]> {
-    const enrollment = viewer ? await this.newest(course, viewer, context) : undefined;
-    const versionId = enrollment?.versionId ?? course.publishedVersionId;
-    return versionId ? (await this.outlines.require(versionId)).modulesIn(locale) : [];
-  }
-
-  private newest(
-    course: Course,
-    { personId }: Viewer,
-    { loaders }: GraphqlContext,
-  ): Promise<Enrollment | undefined> {
-    return loaders.load(findNewestEnrollments, course.id, (ids) =>
-      this.database.read((tx) => findNewestEnrollments(tx, personId, ids)),
     );
   }
 }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { ViewerSource, type Role, type Viewer } from '../../platform/access/viewer.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
+import { Prepared } from '../../platform/database/prepared.js';
 import type { Locale } from '../../platform/locale.js';
 import { Cookies } from './cookies.js';
 import { SESSION_DAYS } from './sign-in.rules.js';
@@ -20,6 +21,13 @@ interface SessionRow {
   expiresAt: Date;
 }
 
+const VIEWER = new Prepared<SessionRow>(
+  'identity.viewer',
+  `SELECT person.id AS "personId", email, roles, locale, time_zone AS "timeZone", session.expires_at AS "expiresAt"
+     FROM session JOIN person ON person.id = session.person_id
+    WHERE session.id_hash = $1 AND session.expires_at > $2`,
+);
+
 /** Opaque sessions: the browser holds a random secret, the database its digest. */
 @Injectable()
 export class Sessions extends ViewerSource {
@@ -36,13 +44,7 @@ export class Sessions extends ViewerSource {
     if (!secret) return null;
     const sessionHash = sha256(secret);
     const now = this.clock.now();
-    const rows: SessionRow[] = await this.database.dataSource.query(
-      `SELECT person.id AS "personId", email, roles, locale, time_zone AS "timeZone", session.expires_at AS "expiresAt"
-         FROM session JOIN person ON person.id = session.person_id
-        WHERE session.id_hash = $1 AND session.expires_at > $2`,
-      [sessionHash, now],
-    );
-    const row = rows[0];
+    const [row] = await this.database.read((tx) => VIEWER.rows(tx, [sessionHash, now]));
     if (!row) return null;
     if (row.expiresAt.getTime() - now.getTime() < (SESSION_DAYS / 2) * DAY_MS)
       await this.renew(sessionHash, now);

@@ -15,12 +15,7 @@ import {
 import { Access } from '../../platform/access/access.js';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { Database } from '../../platform/database/database.js';
-import {
-  CurrentLocale,
-  CurrentViewer,
-  MaybeViewer,
-  type GraphqlContext,
-} from '../../platform/graphql/context.js';
+import { CurrentLocale, CurrentViewer, type GraphqlContext } from '../../platform/graphql/context.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
 import { MutationInput, MutationPayload } from '../../platform/graphql/user-error.js';
 import { Lesson } from '../catalog/lesson.entity.js';
@@ -28,7 +23,7 @@ import { Outlines } from '../catalog/outlines.js';
 import { Enrollment } from '../enrollment/enrollment.entity.js';
 import { evaluateCompletion, MISSING_CODES, type MissingCode } from './completion.rules.js';
 import { CourseCompletion } from './course-completion.entity.js';
-import { findCompletionTimes, findCourseCompletions, findEvidence } from './learning.queries.js';
+import { findCourseCompletions, findEvidence } from './learning.queries.js';
 import { LessonService } from './lesson.service.js';
 
 const MissingCodeEnum = Object.fromEntries(MISSING_CODES.map((code) => [code, code]));
@@ -155,26 +150,5 @@ export class EnrollmentProgressResolver {
     return new Map(
       outline.modulesIn(locale).flatMap(({ lessons }) => lessons.map((lesson) => [lesson.id, lesson])),
     );
-  }
-}
-
-@Resolver(() => Lesson)
-export class LessonProgressResolver {
-  constructor(private readonly database: Database) {}
-
-  @ResolveField(() => DateTime, {
-    nullable: true,
-    description: 'When the viewer completed it; null if they have not.',
-  })
-  async completedAt(
-    @Parent() { id }: Lesson,
-    @MaybeViewer() viewer: Viewer | null,
-    @Context() { loaders }: GraphqlContext,
-  ): Promise<Date | null> {
-    if (!viewer) return null;
-    const completedAt = await loaders.load(findCompletionTimes, id, (ids) =>
-      this.database.read((tx) => findCompletionTimes(tx, viewer.personId, ids)),
-    );
-    return completedAt ?? null;
   }
 }

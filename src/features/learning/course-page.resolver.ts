@@ -1,0 +1,85 @@
+import { ResolveField, Resolver } from '@nestjs/graphql';
+import { Database } from '../../platform/database/database.js';
+import type { GraphqlContext } from '../../platform/graphql/context.js';
+import { DateTime } from '../../platform/graphql/scalars.js';
+import { Course } from '../catalog/course.entity.js';
+import { CourseModule, Lesson } from '../catalog/lesson.entity.js';
+import { Outlines } from '../catalog/outlines.js';
+import { Enrollment } from '../enrollment/enrollment.entity.js';
+import { findLearningRecords, type LearningRecord } from './course-page.queries.js';
+import { findCompletionTimes, findEvidence } from './learning.queries.js';
+
+/**
+ * The page that a learner opens most. Its enrollment, its modules and what is done come from one statement; the methods take
+ * what GraphQL.js gives (parent, arguments, context), because Nest calls those without parameter decorators directly.
+ */
+@Resolver(() => Course)
+export class CoursePageResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly outlines: Outlines,
+  ) {}
+
+  @ResolveField(() => Enrollment, {
+    nullable: true,
+    description: "The viewer's newest enrollment in this course.",
+  })
+  async enrollment(course: Course, _args: unknown, context: GraphqlContext): Promise<Enrollment | null> {
+    return (await this.records(course, context)).at(-1)?.enrollment ?? null;
+  }
+
+  @ResolveField(() => [CourseModule], {
+    description:
+      'Of the version that the viewer follows: the one they are pinned to, else the published one.',
+  })
+  async modules(course: Course, _args: unknown, context: GraphqlContext): Promise<CourseModule[]> {
+    const records = await this.records(course, context);
+    const versionId = records.at(-1)?.enrollment.versionId ?? course.publishedVersionId;
+    if (!versionId) return [];
+    const outline = await this.outlines.require(versionId);
+    if (context.viewer) tellCompletionTimes(context, outline.lessons, records);
+    return outline.modulesIn(context.locale);
+  }
+
+  private async records(course: Course, { viewer, loaders }: GraphqlContext): Promise<LearningRecord[]> {
+    if (!viewer) return [];
+    const records = await loaders.load(findLearningRecords, course.id, (ids) =>
+      this.database.read((tx) => findLearningRecords(tx, viewer.personId, ids)),
+    );
+    for (const { enrollment, evidence } of records!) loaders.tell(findEvidence, enrollment.id, evidence);
+    return records!;
+  }
+}
+
+/** When the viewer completed each lesson of a version, whichever enrollment they did it in: the latest time, or not yet. */
+function tellCompletionTimes(
+  { loaders }: GraphqlContext,
+  lessons: Lesson[],
+  records: LearningRecord[],
+): void {
+  const times = new Map<string, string>();
+  for (const { lessonId, completedAt } of records.flatMap(({ evidence }) => evidence)) {
+    if (completedAt > (times.get(lessonId) ?? '')) times.set(lessonId, completedAt);
+  }
+  for (const { id } of lessons) {
+    const time = times.get(id);
+    loaders.tell(findCompletionTimes, id, time === undefined ? undefined : new Date(time));
+  }
+}
+
+@Resolver(() => Lesson)
+export class LessonProgressResolver {
+  constructor(private readonly database: Database) {}
+
+  /** Not async: asked of every lesson of a page, it is answered at once when the page's statement has told. */
+  @ResolveField(() => DateTime, {
+    nullable: true,
+    description: 'When the viewer completed it; null if they have not.',
+  })
+  completedAt({ id }: Lesson, _args: unknown, { viewer, loaders }: GraphqlContext) {
+    if (!viewer) return null;
+    return loaders.load(findCompletionTimes, id, (ids) =>
+      this.database.read((tx) => findCompletionTimes(tx, viewer.personId, ids)),
+    );
+  }
+}
