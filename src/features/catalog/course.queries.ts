@@ -6,12 +6,14 @@ import { Course } from './course.entity.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
 
 const BY_SLUG = new Prepared<Course>(
-  'catalog.course-by-slug',
-  `SELECT id, slug, published_version_id AS "publishedVersionId", created_at AS "createdAt" FROM course WHERE slug = $1`,
+  'catalog.courses-by-slug',
+  `SELECT id, slug, published_version_id AS "publishedVersionId", created_at AS "createdAt" FROM course WHERE slug = ANY($1)`,
 );
 
-export async function findCourseBySlug(tx: Tx, slug: string): Promise<Course | null> {
-  return (await BY_SLUG.rows(tx, [slug]))[0] ?? null;
+/** In the order of the slugs. */
+export async function findCoursesBySlug(tx: Tx, slugs: readonly string[]): Promise<(Course | null)[]> {
+  const bySlug = new Map((await BY_SLUG.rows(tx, [slugs])).map((course) => [course.slug, course]));
+  return slugs.map((slug) => bySlug.get(slug) ?? null);
 }
 
 /** Published courses after an id, oldest first. */

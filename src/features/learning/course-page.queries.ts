@@ -18,24 +18,34 @@ const RECORDS = new Prepared<Enrollment & { done: Done[] }>(
           array_to_json(ARRAY(
             SELECT json_build_array(lesson_key, lesson_id, completed_at, attempt_id) FROM lesson_completion
              WHERE enrollment_id = enrollment.id ORDER BY completed_at, lesson_key)) AS done
-     FROM enrollment WHERE person_id = $1 AND course_id = ANY($2) ORDER BY cycle`,
+     FROM enrollment JOIN unnest($1::uuid[], $2::uuid[]) AS asked (person_id, course_id) USING (person_id, course_id)
+    ORDER BY cycle`,
 );
 
-/** What a person did in each of these courses, oldest enrollment first: all of it in one statement, which every page sends. */
-export async function findLearningRecords(
-  tx: Tx,
-  personId: string,
-  courseIds: readonly string[],
-): Promise<Map<string, LearningRecord[]>> {
-  const records = new Map<string, LearningRecord[]>(courseIds.map((id) => [id, []]));
-  for (const { done, ...enrollment } of await RECORDS.rows(tx, [personId, courseIds])) {
+/** Who, in which course. */
+export interface Learner {
+  personId: string;
+  courseId: string;
+}
+
+const keyOf = ({ personId, courseId }: Learner): string => personId + courseId;
+
+/**
+ * What learners did in courses, in the order of the learners, each oldest enrollment first: all that a course page shows of
+ * them, in one statement.
+ */
+export async function findLearningRecords(tx: Tx, learners: readonly Learner[]): Promise<LearningRecord[][]> {
+  const records = new Map<string, LearningRecord[]>(learners.map((learner) => [keyOf(learner), []]));
+  const asked = [...new Map(learners.map((learner) => [keyOf(learner), learner])).values()];
+  const columns = [asked.map(({ personId }) => personId), asked.map(({ courseId }) => courseId)];
+  for (const { done, ...enrollment } of await RECORDS.rows(tx, columns)) {
     const evidence = done.map(([lessonKey, lessonId, completedAt, attemptId]) => ({
       lessonKey,
       lessonId,
       completedAt: new Date(completedAt).toISOString(),
       attemptId,
     }));
-    records.get(enrollment.courseId)!.push({ enrollment, evidence });
+    records.get(keyOf(enrollment))!.push({ enrollment, evidence });
   }
-  return records;
+  return learners.map((learner) => records.get(keyOf(learner))!);
 }

@@ -1,12 +1,13 @@
 import { ResolveField, Resolver } from '@nestjs/graphql';
 import { Database } from '../../platform/database/database.js';
+import { together } from '../../platform/database/together.js';
 import type { GraphqlContext } from '../../platform/graphql/context.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
 import { Course } from '../catalog/course.entity.js';
 import { CourseModule, Lesson } from '../catalog/lesson.entity.js';
 import { Outlines } from '../catalog/outlines.js';
 import { Enrollment } from '../enrollment/enrollment.entity.js';
-import { findLearningRecords, type LearningRecord } from './course-page.queries.js';
+import { findLearningRecords, type Learner, type LearningRecord } from './course-page.queries.js';
 import { findCompletionTimes, findEvidence } from './learning.queries.js';
 
 /**
@@ -15,6 +16,10 @@ import { findCompletionTimes, findEvidence } from './learning.queries.js';
  */
 @Resolver(() => Course)
 export class CoursePageResolver {
+  private readonly find = together((learners: readonly Learner[]) =>
+    this.database.read((tx) => findLearningRecords(tx, learners)),
+  );
+
   constructor(
     private readonly database: Database,
     private readonly outlines: Outlines,
@@ -43,9 +48,11 @@ export class CoursePageResolver {
 
   private async records(course: Course, { viewer, loaders }: GraphqlContext): Promise<LearningRecord[]> {
     if (!viewer) return [];
-    const records = await loaders.load(findLearningRecords, course.id, (ids) =>
-      this.database.read((tx) => findLearningRecords(tx, viewer.personId, ids)),
-    );
+    const records = await loaders.load(findLearningRecords, course.id, async (courseIds) => {
+      const asked = courseIds.map((courseId) => this.find({ personId: viewer.personId, courseId }));
+      const found = await Promise.all(asked);
+      return new Map(courseIds.map((courseId, index) => [courseId, found[index]!]));
+    });
     for (const { enrollment, evidence } of records!) loaders.tell(findEvidence, enrollment.id, evidence);
     return records!;
   }
