@@ -89,10 +89,10 @@ describe('statements per screen', () => {
     expect(await count(app.visitor(), PAGE, { slug: courses[0]!.slug })).toBe(1);
   });
 
-  it('opens a lesson to an enrolled learner in seven, and to a visitor in two', async () => {
+  it('opens a lesson to an enrolled learner in five, and to a visitor in two', async () => {
     const learner = await learnerOf(2, 0);
     for (const { slug } of courses.slice(0, 2)) {
-      expect(await count(learner, LESSON, { slug, key: 'reading-1' })).toBe(7);
+      expect(await count(learner, LESSON, { slug, key: 'reading-1' })).toBe(5);
       expect(await count(app.visitor(), LESSON, { slug, key: 'reading-1' })).toBe(2);
     }
   });
