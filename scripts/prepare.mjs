@@ -10,7 +10,6 @@ import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const OLDEST_NODE = [20, 19];
-const SOURCES = ['src', 'migrations', 'test'];
 
 /** @param {string} line */
 export const say = (line) => console.log(`  ${line}`);
@@ -27,9 +26,9 @@ const digest = (text) => createHash('sha256').update(text).digest('hex');
 /** @param {string} file */
 const readOrEmpty = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 
-/** @param {string} command @param {string[]} parameters */
-function run(command, parameters) {
-  const { status, error } = spawnSync(command, parameters, { cwd: root, stdio: 'inherit' });
+/** @param {string} command @param {string[]} parameters @param {string} [cwd] */
+function run(command, parameters, cwd = root) {
+  const { status, error } = spawnSync(command, parameters, { cwd, stdio: 'inherit' });
   if (error) fail(`${command} could not be started: ${error.message}`);
   return status === 0;
 }
@@ -70,38 +69,60 @@ export function installIn(folder, sentence) {
   writeFileSync(stamp, wanted);
 }
 
-/** Every source file with the time and size it had. */
-function sourceList() {
-  const files = SOURCES.flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-      .map((entry) => join(entry.parentPath, entry.name)),
-  ).sort();
-  return [...files, join(root, 'tsconfig.json'), join(root, 'package-lock.json')];
+/** What is compiled from what. Each leaves a stamp of the sources it was made from. */
+const SERVER = {
+  saying: 'Compiling (about 15 s the first time) ...',
+  sources: ['src', 'migrations', 'test', 'tsconfig.json', 'package-lock.json'],
+  output: 'dist',
+  command: [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', root],
+  in: root,
+};
+const PAGES = {
+  saying: 'Building the pages (about 15 s the first time) ...',
+  sources: ['web/src', 'web/static', 'web/svelte.config.js', 'web/vite.config.ts', 'package-lock.json'],
+  output: 'web/build',
+  command: [join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'error'],
+  in: join(root, 'web'),
+};
+
+/** Every source file. @param {string[]} places files, and folders with all that is in them */
+function filesOf(places) {
+  return places
+    .flatMap((place) =>
+      statSync(join(root, place)).isFile()
+        ? [join(root, place)]
+        : readdirSync(join(root, place), { recursive: true, withFileTypes: true })
+            .filter((entry) => entry.isFile())
+            .map((entry) => join(entry.parentPath, entry.name)),
+    )
+    .sort();
 }
 
-function build() {
-  const stamp = join(root, 'dist', '.built');
-  const files = sourceList();
+/** @param {typeof SERVER} part */
+function build({ saying, sources, output, command, in: cwd }) {
+  const stamp = join(root, output, '.built');
+  const files = filesOf(sources);
   const names = digest(files.join('\n'));
   const contents = digest(
     files.map((file) => `${file} ${statSync(file).mtimeMs} ${statSync(file).size}`).join('\n'),
   );
   const [builtNames, builtContents] = readOrEmpty(stamp).split(' ');
   if (builtNames === names && builtContents === contents) return;
-  say('Compiling (about 15 s the first time) ...');
+  say(saying);
   // A source that is gone would leave its compiled file behind, and a migration or a test would still run.
-  if (builtNames !== names) rmSync(join(root, 'dist'), { recursive: true, force: true });
-  if (!run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', root])) {
+  if (builtNames !== names) rmSync(join(root, output), { recursive: true, force: true });
+  const [program, ...parameters] = command;
+  if (!run(process.execPath, [join(root, program), ...parameters], cwd)) {
     fail('The sources do not compile; see the errors above.');
   }
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, `${names} ${contents}`);
 }
 
-/** Installs and compiles what is needed. */
-export function prepare() {
+/** Installs and compiles what is needed. @param {{ pages: boolean }} wanted the web app too, which only serving needs */
+export function prepare({ pages }) {
   checkNode();
   installIn('', 'Installing dependencies (once, about a minute) ...');
-  build();
+  build(SERVER);
+  if (pages) build(PAGES);
 }

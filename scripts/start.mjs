@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { prepare, root, say } from './prepare.mjs';
 
 say('Starting Tremplin ...');
-prepare();
+prepare({ pages: true });
 
 const server = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist', 'src', 'main.js')], {
   cwd: root,

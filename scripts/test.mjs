@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { prepare, root, say } from './prepare.mjs';
 
-prepare();
+prepare({ pages: false });
 say('Running the tests, in two time zones ...');
 const jest = spawn(
   process.execPath,

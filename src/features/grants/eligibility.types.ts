@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTime } from '../../platform/graphql/scalars.js';
+import { DateTime, LocalDate } from '../../platform/graphql/scalars.js';
 import { GrantCall } from './grant-call.entity.js';
 
 const enumOf = <T extends string>(values: readonly T[]): Record<T, T> =>
@@ -33,7 +33,7 @@ const ReasonEnum = enumOf([
   'HUMAN_REVIEW_PENDING',
 ]);
 registerEnumType(ReasonEnum, { name: 'ConditionReason' });
-const ConditionKindEnum = enumOf([
+export const ConditionKindEnum = enumOf([
   'COUNTRY_IN',
   'REGION_IN',
   'HEADCOUNT_BETWEEN',
@@ -67,6 +67,9 @@ export class EvidenceType {
 
   @Field(() => ID, { nullable: true })
   certificateId?: string;
+
+  @Field(() => String, { description: "All of this in the viewer's language, without a final stop." })
+  sentence!: string;
 }
 
 @ObjectType('EligibilityCondition', { description: 'One condition of the rules, judged.' })
@@ -133,6 +136,13 @@ export class ActionType {
 
   @Field(() => String, { nullable: true, description: 'Kind of the fact to state.' })
   factKind?: string;
+
+  @Field(() => LocalDate, {
+    nullable: true,
+    description:
+      'The date for which the fact must be stated: one that is true from a later date does not count.',
+  })
+  factAsOf?: string;
 
   @Field(() => [ActionStepType])
   steps!: ActionStepType[];

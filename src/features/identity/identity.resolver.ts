@@ -148,7 +148,7 @@ export class IdentityResolver {
       roles: new Set(person.roles),
       sessionHash: Buffer.alloc(0),
     };
-    context.locale = locale;
+    context.locale = context.chosenLocale ?? locale;
     return { viewer: person };
   }
 

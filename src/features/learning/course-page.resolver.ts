@@ -1,14 +1,15 @@
-import { ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Database } from '../../platform/database/database.js';
 import { together } from '../../platform/database/together.js';
 import type { GraphqlContext } from '../../platform/graphql/context.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
 import { Course } from '../catalog/course.entity.js';
 import { CourseModule, Lesson } from '../catalog/lesson.entity.js';
-import { Outlines } from '../catalog/outlines.js';
+import { Outlines, type Outline } from '../catalog/outlines.js';
 import { Enrollment } from '../enrollment/enrollment.entity.js';
 import { findLearningRecords, type Learner, type LearningRecord } from './course-page.queries.js';
-import { findCompletionTimes, findEvidence } from './learning.queries.js';
+import { findCompletionTimes, findEvidence, findLastAttempts } from './learning.queries.js';
+import { QuizAttempt } from './quiz-attempt.entity.js';
 
 /**
  * The page that a learner opens most. Its enrollment, its modules and what is done come from one statement; the methods take
@@ -38,12 +39,30 @@ export class CoursePageResolver {
       'Of the version that the viewer follows: the one they are pinned to, else the published one.',
   })
   async modules(course: Course, _args: unknown, context: GraphqlContext): Promise<CourseModule[]> {
+    return (await this.followed(course, context))?.modulesIn(context.locale) ?? [];
+  }
+
+  @ResolveField(() => Lesson, {
+    nullable: true,
+    description: 'One of `modules`, by its key. Null when there is none.',
+  })
+  async lesson(
+    @Parent() course: Course,
+    @Args('key', { type: () => String }) key: string,
+    @Context() context: GraphqlContext,
+  ): Promise<Lesson | null> {
+    const outline = await this.followed(course, context);
+    return outline?.lessonsIn(context.locale).find((lesson) => lesson.key === key) ?? null;
+  }
+
+  /** What the viewer is pinned to, else what is published. */
+  private async followed(course: Course, context: GraphqlContext): Promise<Outline | null> {
     const records = await this.records(course, context);
     const versionId = records.at(-1)?.enrollment.versionId ?? course.publishedVersionId;
-    if (!versionId) return [];
+    if (!versionId) return null;
     const outline = await this.outlines.require(versionId);
     if (context.viewer) tellCompletionTimes(context, outline.lessons, records);
-    return outline.modulesIn(context.locale);
+    return outline;
   }
 
   private async records(course: Course, { viewer, loaders }: GraphqlContext): Promise<LearningRecord[]> {
@@ -87,6 +106,17 @@ export class LessonProgressResolver {
     if (!viewer) return null;
     return loaders.load(findCompletionTimes, id, (ids) =>
       this.database.read((tx) => findCompletionTimes(tx, viewer.personId, ids)),
+    );
+  }
+
+  @ResolveField(() => QuizAttempt, {
+    nullable: true,
+    description: "The viewer's newest attempt in their newest enrollment. Null for a reading.",
+  })
+  lastAttempt({ id, kind }: Lesson, _args: unknown, { viewer, loaders }: GraphqlContext) {
+    if (!viewer || kind !== 'QUIZ') return null;
+    return loaders.load(findLastAttempts, id, (ids) =>
+      this.database.read((tx) => findLastAttempts(tx, viewer.personId, ids)),
     );
   }
 }

@@ -7,6 +7,7 @@ import { CoursePageResolver, LessonProgressResolver } from './course-page.resolv
 import { EnrollmentProgressResolver } from './learning.resolver.js';
 import { LessonCompletion } from './lesson-completion.entity.js';
 import { LessonService } from './lesson.service.js';
+import { PublishImpactResolver } from './publish-impact.resolver.js';
 import { QuizAnswer, QuizAttempt } from './quiz-attempt.entity.js';
 import { QuizResolver } from './quiz.resolver.js';
 import { QuizService } from './quiz.service.js';
@@ -25,6 +26,7 @@ import { QuizService } from './quiz.service.js';
     CoursePageResolver,
     LessonProgressResolver,
     QuizResolver,
+    PublishImpactResolver,
   ],
   exports: [LessonService, QuizService, CompletionService],
 })

@@ -96,6 +96,30 @@ export async function findAttempts(tx: Tx, enrollmentId: string, lessonKey: stri
   return tx.find(QuizAttempt, { where: { enrollmentId, lessonKey }, order: { number: 'ASC' } });
 }
 
+/** A person's newest attempt at each of these quizzes, in their newest enrollment in its course. */
+export async function findLastAttempts(
+  tx: Tx,
+  personId: string,
+  lessonIds: readonly string[],
+): Promise<Map<string, QuizAttempt>> {
+  const rows = await tx
+    .createQueryBuilder(QuizAttempt, 'attempt')
+    .innerJoin('enrollment', 'enrollment', 'enrollment.id = attempt.enrollment_id')
+    .where('enrollment.person_id = :personId AND attempt.lesson_id = ANY(:lessonIds)', {
+      personId,
+      lessonIds: [...lessonIds],
+    })
+    .andWhere(
+      `NOT EXISTS (SELECT 1 FROM enrollment newer WHERE newer.person_id = enrollment.person_id
+                      AND newer.course_id = enrollment.course_id AND newer.cycle > enrollment.cycle)`,
+    )
+    .distinctOn(['attempt.lessonId'])
+    .orderBy('attempt.lessonId')
+    .addOrderBy('attempt.number', 'DESC')
+    .getMany();
+  return new Map(rows.map((row) => [row.lessonId, row]));
+}
+
 export async function findAnswers(tx: Tx, attemptIds: readonly string[]): Promise<Map<string, QuizAnswer[]>> {
   const rows = await tx
     .createQueryBuilder(QuizAnswer, 'answer')
@@ -106,12 +130,54 @@ export async function findAnswers(tx: Tx, attemptIds: readonly string[]): Promis
   return answers;
 }
 
-/** Saves an answer, in place of the one before. */
-export async function saveAnswer(tx: Tx, answer: Omit<QuizAnswer, 'score'>): Promise<void> {
+/** Saves answers, each in place of the one before, in one statement. */
+export async function saveAnswers(
+  tx: Tx,
+  attemptId: string,
+  answers: readonly Pick<QuizAnswer, 'questionVersionId' | 'optionKeys'>[],
+  savedAt: Date,
+): Promise<void> {
   await tx.query(
-    `INSERT INTO quiz_answer (attempt_id, question_version_id, option_keys, saved_at) VALUES ($1, $2, $3, $4)
+    `INSERT INTO quiz_answer (attempt_id, question_version_id, option_keys, saved_at)
+     SELECT $1, answer.id, ARRAY(SELECT jsonb_array_elements_text(answer.keys)), $3
+       FROM jsonb_to_recordset($2::jsonb) AS answer (id uuid, keys jsonb)
      ON CONFLICT (attempt_id, question_version_id)
      DO UPDATE SET option_keys = excluded.option_keys, saved_at = excluded.saved_at`,
-    [answer.attemptId, answer.questionVersionId, answer.optionKeys, answer.savedAt],
+    [
+      attemptId,
+      JSON.stringify(
+        answers.map(({ questionVersionId, optionKeys }) => ({ id: questionVersionId, keys: optionKeys })),
+      ),
+      savedAt,
+    ],
   );
+}
+
+/** Learners of the versions before one. */
+export interface EarlierLearners {
+  inProgress: number;
+  completed: number;
+}
+
+/**
+ * For each of these versions, the people who take an earlier version of its course, and those who completed one; somebody
+ * may be both. Test accounts and people with a role are left out, as in reports. A version that nobody took before is not
+ * in the map.
+ */
+export async function countEarlierLearners(
+  tx: Tx,
+  versionIds: readonly string[],
+): Promise<Map<string, EarlierLearners>> {
+  const rows: (EarlierLearners & { versionId: string })[] = await tx.query(
+    `SELECT version.id AS "versionId",
+            count(DISTINCT person.id) FILTER (WHERE enrollment.state = 'ACTIVE')::int AS "inProgress",
+            count(DISTINCT person.id) FILTER (WHERE enrollment.state = 'COMPLETED')::int AS completed
+       FROM course_version version
+       JOIN course_version earlier ON earlier.course_id = version.course_id AND earlier.number < version.number
+       JOIN enrollment ON enrollment.version_id = earlier.id
+       JOIN person ON person.id = enrollment.person_id AND NOT person.is_test AND person.roles = '{}'
+      WHERE version.id = ANY($1) GROUP BY version.id`,
+    [versionIds],
+  );
+  return new Map(rows.map(({ versionId, ...learners }) => [versionId, learners]));
 }

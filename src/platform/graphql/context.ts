@@ -3,7 +3,7 @@ import { GqlExecutionContext } from '@nestjs/graphql';
 import type { Request, Response } from 'express';
 import type { Viewer } from '../access/viewer.js';
 import { UnauthenticatedError } from '../errors.js';
-import { localeFromHeader, type Locale } from '../locale.js';
+import { localeFromHeader, LOCALES, type Locale } from '../locale.js';
 import { Loaders } from './loaders.js';
 
 /** What every resolver of one request shares. */
@@ -11,14 +11,25 @@ export interface GraphqlContext {
   req: Request;
   res: Response;
   viewer: Viewer | null;
+  /** What the page was switched to, if it says so. */
+  chosenLocale: Locale | null;
+  /** To answer in. */
   locale: Locale;
   loaders: Loaders;
 }
 
-/** The language of the answer: the person's own, else what their browser asks for. */
-export function requestContext(req: Request, res: Response, viewer: Viewer | null): GraphqlContext {
-  const locale = viewer?.locale ?? localeFromHeader(req.headers['accept-language']);
-  return { req, res, viewer, locale, loaders: new Loaders() };
+/**
+ * The language of the answer is the one that the page was switched to, else the person's own, else what their browser
+ * asks for.
+ */
+export function requestContext(
+  req: Request,
+  res: Response,
+  viewer: Viewer | null,
+  chosenLocale: Locale | null = LOCALES.find((locale) => locale === req.headers['x-locale']) ?? null,
+): GraphqlContext {
+  const locale = chosenLocale ?? viewer?.locale ?? localeFromHeader(req.headers['accept-language']);
+  return { req, res, viewer, chosenLocale, locale, loaders: new Loaders() };
 }
 
 const contextOf = (context: ExecutionContext): GraphqlContext =>

@@ -1,0 +1,28 @@
+import type { Api } from '$lib/api/api.server';
+import type { Locale } from '$lib/i18n';
+import type { PageGateway } from '../../src/web/page-gateway.js';
+
+declare global {
+  namespace App {
+    interface Locals {
+      /** Asks the GraphQL API as the person whose request it is. */
+      api: Api;
+      locale: Locale;
+    }
+    interface Error {
+      message: string;
+      /** Named in the log too, so that a report of a fault can be found there. */
+      id?: string;
+    }
+    interface PageData {
+      locale: Locale;
+      /** IANA time zone that instants are shown in. */
+      timeZone: string;
+    }
+    interface Platform {
+      req: { gateway: PageGateway };
+    }
+  }
+}
+
+export {};

@@ -1,0 +1,29 @@
+import { graphql } from '$lib/api/graphql';
+import type { LayoutServerLoad } from './$types';
+
+const Frame = graphql(`
+  query Frame {
+    viewer {
+      name
+      email
+      timeZone
+      roles
+    }
+  }
+`);
+
+/** Of the programs that are run today; a visitor has told us none of their own. */
+const VISITOR_TIME_ZONE = 'Europe/Paris';
+
+export const load: LayoutServerLoad = async ({ locals, platform }) => {
+  const { viewer } = await locals.api.query(Frame);
+  const gateway = platform!.req.gateway;
+  return {
+    locale: locals.locale,
+    timeZone: viewer?.timeZone ?? VISITOR_TIME_ZONE,
+    viewer,
+    embedded: gateway.embedded,
+    /** RFC 3339. The product's clock, by which everything is judged; a phone's own may be wrong. */
+    now: gateway.now().toISOString(),
+  };
+};
