@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { installIn, prepare, root } from './prepare.mjs';
 
-prepare({ pages: false });
+prepare({ pages: true });
 installIn('bench', 'Installing what Tremplin is measured against (once, about a minute) ...');
 const bench = spawn(process.execPath, [join(root, 'bench', 'run.mjs'), ...process.argv.slice(2)], {
   cwd: root,
