@@ -1,6 +1,7 @@
 import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
 import { Api } from '$lib/api/api.server';
-import { enhanceScript } from '$lib/enhance/inline.server';
+import enhance from '$lib/enhance/enhance.js?raw';
+import { inlined } from '$lib/enhance/inline';
 import { directionOf, isLocale, type Locale } from '$lib/i18n';
 import { faults } from '$lib/messages/faults';
 
@@ -18,6 +19,8 @@ async function localeOf({ cookies, platform, request }: RequestEvent): Promise<L
     .map((part) => part.trim().slice(0, 2).toLowerCase());
   return wanted.find(isLocale) ?? 'fr';
 }
+
+const enhanceScript = inlined(enhance);
 
 export const handle: Handle = async ({ event, resolve }) => {
   event.locals.locale = await localeOf(event);

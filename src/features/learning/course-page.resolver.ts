@@ -55,7 +55,7 @@ export class CoursePageResolver {
     return outline?.lessonsIn(context.locale).find((lesson) => lesson.key === key) ?? null;
   }
 
-  /** What the viewer is pinned to, else what is published. */
+  /** What the viewer is pinned to, else what is published. When they completed its lessons is told on the way. */
   private async followed(course: Course, context: GraphqlContext): Promise<Outline | null> {
     const records = await this.records(course, context);
     const versionId = records.at(-1)?.enrollment.versionId ?? course.publishedVersionId;
@@ -113,10 +113,11 @@ export class LessonProgressResolver {
     nullable: true,
     description: "The viewer's newest attempt in their newest enrollment. Null for a reading.",
   })
-  lastAttempt({ id, kind }: Lesson, _args: unknown, { viewer, loaders }: GraphqlContext) {
+  async lastAttempt({ id, kind }: Lesson, _args: unknown, { viewer, loaders }: GraphqlContext) {
     if (!viewer || kind !== 'QUIZ') return null;
-    return loaders.load(findLastAttempts, id, (ids) =>
+    const attempt = await loaders.load(findLastAttempts, id, (ids) =>
       this.database.read((tx) => findLastAttempts(tx, viewer.personId, ids)),
     );
+    return attempt ?? null;
   }
 }
