@@ -89,7 +89,7 @@ async function requireSameAnswers(contestants, servers, pages) {
         body: JSON.stringify({ query, variables: { slug } }),
       });
       const text = await response.text();
-      const answer = JSON.parse(text);
+      const answer = response.ok ? JSON.parse(text) : {};
       if (answer.errors || !answer.data?.course)
         throw new Error(`${name} does not answer: ${text.slice(0, 1_000)}`);
       const content = contentOf(answer.data.course);

@@ -104,7 +104,7 @@ export class LessonProgressResolver {
   })
   completedAt({ id }: Lesson, _args: unknown, { viewer, loaders }: GraphqlContext) {
     if (!viewer) return null;
-    return loaders.load(findCompletionTimes, id, (ids) =>
+    return loaders.loadOrRecall(findCompletionTimes, id, (ids) =>
       this.database.read((tx) => findCompletionTimes(tx, viewer.personId, ids)),
     );
   }

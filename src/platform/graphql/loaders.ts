@@ -8,11 +8,13 @@ export class Loaders {
   private readonly loaders = new Map<unknown, DataLoader<string, unknown>>();
   private readonly told = new Map<unknown, Map<string, unknown>>();
 
-  /**
-   * @param owner names the loader: the same owner must always come with the same way of reading.
-   * @returns a promise, or at once what was {@link tell told}: fifty promises cost a page more than its statements do.
-   */
-  load<K extends string, V>(
+  /** @param owner names the loader: the same owner must always come with the same way of reading. */
+  async load<K extends string, V>(owner: unknown, key: K, read: BatchRead<K, V>): Promise<V | undefined> {
+    return this.loadOrRecall(owner, key, read);
+  }
+
+  /** As {@link load}, but at once what was {@link tell told}: fifty promises cost a page more than its statements do. */
+  loadOrRecall<K extends string, V>(
     owner: unknown,
     key: K,
     read: BatchRead<K, V>,
