@@ -3,7 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { CompletionService } from './completion.service.js';
 import { CourseCompletion } from './course-completion.entity.js';
-import { EnrollmentProgressResolver, LessonProgressResolver } from './learning.resolver.js';
+import { CoursePageResolver, LessonProgressResolver } from './course-page.resolver.js';
+import { EnrollmentProgressResolver } from './learning.resolver.js';
 import { LessonCompletion } from './lesson-completion.entity.js';
 import { LessonService } from './lesson.service.js';
 import { PublishImpactResolver } from './publish-impact.resolver.js';
@@ -22,6 +23,7 @@ import { QuizService } from './quiz.service.js';
     LessonService,
     QuizService,
     EnrollmentProgressResolver,
+    CoursePageResolver,
     LessonProgressResolver,
     QuizResolver,
     PublishImpactResolver,

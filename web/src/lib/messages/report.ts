@@ -95,7 +95,7 @@ export const report = messages({
     picture: (share: string, n: string, of: string) => `${share} : ${n} sur ${of}`,
     asOf: (when: string) => `État au ${when}`,
     matured: {
-      title: 'Quand chacun a eu son temps',
+      title: 'Une fois le délai passé',
       sentence: (n: number, of: number, days: number) =>
         `Sur ${inscriptions(of)} d’il y a au moins ${days} jours, ${terminees(n)} en ${days} jours au plus.`,
       nobody: (days: number) => `Aucune inscription n’a encore ${days} jours.`,
@@ -120,7 +120,7 @@ export const report = messages({
       outOf: () => 'Sur : toutes les inscriptions dans une promotion du programme.',
     },
     started: {
-      title: 'Quand on a commencé',
+      title: 'Sur les formations commencées',
       sentence: (n: number, of: number, days: number) =>
         `Sur ${inscriptions(of)} avec une première leçon terminée, ${terminees(n)} en ${days} jours au plus.`,
       nobody: () => 'Personne n’a encore terminé une première leçon.',
