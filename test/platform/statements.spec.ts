@@ -99,6 +99,22 @@ describe('statements per screen', () => {
     expect(await count(one, document)).toBe(5);
   });
 
+  it('shows a trainer a version’s lessons with their languages and answers in six, of a draft in fourteen', async () => {
+    const document = `query ($id: ID!) { courseVersion(id: $id) { course { slug } modules { lessons { version { number }
+      translation(locale: "fr") { title body } questions { key options { correct } } } } } }`;
+    for (const readings of [1, 6]) {
+      const course = await aCourse(trainer, { readings });
+      expect(await count(trainer, document, { id: course.versionId })).toBe(6);
+      const { version } = await trainer.mutate(
+        'courseDraftCreate',
+        'CourseDraftCreateInput',
+        { courseId: course.id },
+        'version { id }',
+      );
+      expect(await count(trainer, document, { id: version.id })).toBe(14);
+    }
+  });
+
   const COMPLETE = `mutation ($input: LessonCompleteInput!) { lessonComplete(input: $input) { lesson { id completedAt }
     enrollment { state progress { completedLessons minutesLeft missing { code } } } userErrors { code } } }`;
   it('notes a lesson in eight, and in seven when it is known', async () => {

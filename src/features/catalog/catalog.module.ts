@@ -6,6 +6,7 @@ import { CourseVersion } from './course-version.entity.js';
 import { Course, CourseTrainer } from './course.entity.js';
 import { CourseResolver, ViewerCoursesResolver } from './course.resolver.js';
 import { ImportService } from './import.service.js';
+import { LessonEditingResolver } from './lesson-editing.resolver.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
 import { CourseVersionResolver, LessonResolver } from './lesson.resolver.js';
 import { Outlines } from './outlines.js';
@@ -33,6 +34,7 @@ import { Question, QuestionVersion, QuizQuestion } from './question.entity.js';
     ViewerCoursesResolver,
     CourseVersionResolver,
     LessonResolver,
+    LessonEditingResolver,
     AuthoringResolver,
   ],
   exports: [Outlines, AuthoringService, ImportService],

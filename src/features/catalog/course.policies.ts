@@ -1,8 +1,9 @@
 import type { Viewer } from '../../platform/access/viewer.js';
-import type { Tx } from '../../platform/database/database.js';
-import { ForbiddenError, HiddenError } from '../../platform/errors.js';
+import type { Database, Tx } from '../../platform/database/database.js';
+import { ForbiddenError, HiddenError, UnauthenticatedError } from '../../platform/errors.js';
+import type { GraphqlContext } from '../../platform/graphql/context.js';
 import type { Course } from './course.entity.js';
-import { trainedCourseIds } from './course.queries.js';
+import { findCourses, trainedCourseIds } from './course.queries.js';
 
 /** A course is authored by its trainers. Administrators may too, so that a course never becomes an orphan. */
 export async function mayAuthor(tx: Tx, viewer: Viewer, course: Course): Promise<boolean> {
@@ -24,6 +25,26 @@ export async function findAuthorable(
 /** @throws what {@link refusedCourse} says, for who may not author it. */
 export async function requireTrainer(tx: Tx, viewer: Viewer, course: Course): Promise<void> {
   if (!(await mayAuthor(tx, viewer, course))) throw refusedCourse(course);
+}
+
+/**
+ * As {@link requireTrainer}, for queries and fields: however often a request asks, it is one statement.
+ * @throws UnauthenticatedError when nobody is signed in.
+ */
+export async function requireTrainerToRead(
+  database: Database,
+  { viewer, loaders }: GraphqlContext,
+  courseId: string,
+): Promise<void> {
+  if (!viewer) throw new UnauthenticatedError();
+  const isTrainer = await loaders.load(findAuthorable, courseId, (ids) =>
+    database.read((tx) => findAuthorable(tx, viewer, ids)),
+  );
+  if (isTrainer) return;
+  const course = await loaders.load(findCourses, courseId, (ids) =>
+    database.read((tx) => findCourses(tx, ids)),
+  );
+  throw refusedCourse(course!);
 }
 
 /** Forbidden; while the course is not published, nobody else may even know that it is there. */

@@ -14,7 +14,7 @@ import { ViewerProfile } from '../identity/identity.resolver.js';
 import { renderBlockDocument } from './block-document.html.js';
 import { CourseVersion } from './course-version.entity.js';
 import { Course } from './course.entity.js';
-import { findAuthorable, mayAuthor, refusedCourse } from './course.policies.js';
+import { mayAuthor, requireTrainerToRead } from './course.policies.js';
 import { findCoursesOfTrainer, findPublishedCourses, findVersions } from './course.queries.js';
 import { Outlines, type Outline } from './outlines.js';
 
@@ -108,17 +108,10 @@ export class CourseResolver {
   }
 
   @ResolveField(() => [CourseVersion], { description: 'Newest first. For its trainers.' })
-  async versions(
-    @Parent() course: Course,
-    @CurrentViewer() viewer: Viewer,
-    @Context() { loaders }: GraphqlContext,
-  ) {
-    const isTrainer = await loaders.load(findAuthorable, course.id, (ids) =>
-      this.database.read((tx) => findAuthorable(tx, viewer, ids)),
-    );
-    if (!isTrainer) throw refusedCourse(course);
+  async versions(@Parent() { id }: Course, @Context() context: GraphqlContext) {
+    await requireTrainerToRead(this.database, context, id);
     return (
-      (await loaders.load(findVersions, course.id, (ids) =>
+      (await context.loaders.load(findVersions, id, (ids) =>
         this.database.read((tx) => findVersions(tx, ids)),
       )) ?? []
     );

@@ -1,9 +1,8 @@
 import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Access } from '../../platform/access/access.js';
-import type { Viewer } from '../../platform/access/viewer.js';
 import { Database } from '../../platform/database/database.js';
 import { NotFoundError } from '../../platform/errors.js';
-import { CurrentLocale, CurrentViewer, type GraphqlContext } from '../../platform/graphql/context.js';
+import { CurrentLocale, type GraphqlContext } from '../../platform/graphql/context.js';
 import { JSONObject } from '../../platform/graphql/scalars.js';
 import { parseId } from '../../platform/ids.js';
 import { inLocale } from '../../platform/locale.js';
@@ -11,8 +10,8 @@ import { renderBlockDocument } from './block-document.html.js';
 import type { BlockDocument } from './block-document.js';
 import { CourseVersion } from './course-version.entity.js';
 import { Course } from './course.entity.js';
-import { requireTrainer } from './course.policies.js';
-import { findLessonsWithBodies } from './course.queries.js';
+import { requireTrainerToRead } from './course.policies.js';
+import { findCourses, findLessonsWithBodies } from './course.queries.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
 import { Outlines } from './outlines.js';
 
@@ -27,18 +26,27 @@ export class CourseVersionResolver {
   @Query(() => CourseVersion, {
     description: 'Any version, drafts included. For the trainers of its course.',
   })
-  async courseVersion(@Args('id', { type: () => ID }) id: string, @CurrentViewer() viewer: Viewer) {
-    return this.database.read(async (tx) => {
-      const version = await tx.findOneBy(CourseVersion, { id: parseId(id) });
-      if (!version) throw new NotFoundError();
-      await requireTrainer(tx, viewer, await tx.findOneByOrFail(Course, { id: version.courseId }));
-      return version;
-    });
+  async courseVersion(@Args('id', { type: () => ID }) id: string, @Context() context: GraphqlContext) {
+    const version = await this.database.read((tx) => tx.findOneBy(CourseVersion, { id: parseId(id) }));
+    if (!version) throw new NotFoundError();
+    await requireTrainerToRead(this.database, context, version.courseId);
+    return version;
   }
 
   @ResolveField(() => String)
   title(@Parent() version: CourseVersion, @CurrentLocale() locale: string): string {
     return inLocale(version.titles, locale, version.defaultLocale) ?? '';
+  }
+
+  @ResolveField(() => Course)
+  async course(
+    @Parent() { courseId }: CourseVersion,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<Course> {
+    const course = await loaders.load(findCourses, courseId, (ids) =>
+      this.database.read((tx) => findCourses(tx, ids)),
+    );
+    return course!;
   }
 
   @ResolveField(() => [CourseModule])
@@ -53,6 +61,11 @@ export class LessonResolver {
     private readonly database: Database,
     private readonly outlines: Outlines,
   ) {}
+
+  @ResolveField(() => CourseVersion)
+  async version(@Parent() { versionId }: Lesson): Promise<CourseVersion> {
+    return (await this.outlines.require(versionId)).version;
+  }
 
   @ResolveField(() => String, {
     nullable: true,

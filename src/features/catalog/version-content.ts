@@ -77,7 +77,11 @@ function lessonContent(lesson: Lesson, questions: ParsedQuestion[]): ParsedLesso
   };
 }
 
-async function readQuestions(tx: Tx, lessonIds: string[]): Promise<Map<string, ParsedQuestion[]>> {
+/** The questions of these quizzes in order, in one statement. A quiz without questions is not in the map. */
+export async function readQuestions(
+  tx: Tx,
+  lessonIds: readonly string[],
+): Promise<Map<string, ParsedQuestion[]>> {
   const rows: (ParsedQuestion & { lessonId: string })[] = await tx.query(
     `SELECT quiz.lesson_id AS "lessonId", question.key, version.kind, version.prompts AS prompt, version.options,
             version.explanations AS explanation
