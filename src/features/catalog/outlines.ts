@@ -14,6 +14,8 @@ export interface Outline {
   lessonById: Map<string, Lesson>;
   /** The modules with their lessons, complete and plain, in a language or else the version's default. */
   modulesIn(locale: string): CourseModule[];
+  /** The lessons of those modules, in order. */
+  lessonsIn(locale: string): Lesson[];
 }
 
 /** Published versions kept in memory. They never change, so nothing ever has to be evicted for being stale. */
@@ -84,16 +86,18 @@ function outlineOf(
         : { passPercent: lesson.quizPassPercent, questionCount: questionCount.get(lesson.id) ?? 0 };
   }
   const byLocale = new Map<string, CourseModule[]>();
+  const modulesIn = (wanted: string): CourseModule[] => {
+    const locale = version.locales.includes(wanted) ? wanted : version.defaultLocale;
+    const known = byLocale.get(locale) ?? translate(modules, lessons, locale, version.defaultLocale);
+    byLocale.set(locale, known);
+    return known;
+  };
   return {
     version,
     lessons,
     lessonById: new Map(lessons.map((lesson) => [lesson.id, lesson])),
-    modulesIn: (wanted) => {
-      const locale = version.locales.includes(wanted) ? wanted : version.defaultLocale;
-      const known = byLocale.get(locale) ?? translate(modules, lessons, locale, version.defaultLocale);
-      byLocale.set(locale, known);
-      return known;
-    },
+    modulesIn,
+    lessonsIn: (locale) => modulesIn(locale).flatMap((module) => module.lessons),
   };
 }
 

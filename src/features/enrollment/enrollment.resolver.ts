@@ -25,8 +25,8 @@ import { findBusinesses } from '../businesses/business.queries.js';
 import { CourseVersion } from '../catalog/course-version.entity.js';
 import { Course } from '../catalog/course.entity.js';
 import { findCourses } from '../catalog/course.queries.js';
-import { CourseModule } from '../catalog/lesson.entity.js';
-import { Outlines } from '../catalog/outlines.js';
+import { CourseModule, Lesson } from '../catalog/lesson.entity.js';
+import { Outlines, type Outline } from '../catalog/outlines.js';
 import { ViewerProfile } from '../identity/identity.resolver.js';
 import { Enrollment } from './enrollment.entity.js';
 import { findNewestEnrollments } from './enrollment.queries.js';
@@ -119,13 +119,31 @@ export class CourseEnrollmentResolver {
   })
   async modules(
     @Parent() course: Course,
-    @MaybeViewer() viewer: Viewer | null,
     @CurrentLocale() locale: string,
     @Context() context: GraphqlContext,
   ): Promise<CourseModule[]> {
-    const enrollment = viewer ? await this.newest(course, viewer, context) : undefined;
+    return (await this.followed(course, context))?.modulesIn(locale) ?? [];
+  }
+
+  @ResolveField(() => Lesson, {
+    nullable: true,
+    description: 'One of `modules`, by its key. Null when there is none.',
+  })
+  async lesson(
+    @Parent() course: Course,
+    @Args('key', { type: () => String }) key: string,
+    @CurrentLocale() locale: string,
+    @Context() context: GraphqlContext,
+  ): Promise<Lesson | null> {
+    const outline = await this.followed(course, context);
+    return outline?.lessonsIn(locale).find((lesson) => lesson.key === key) ?? null;
+  }
+
+  /** What the viewer is pinned to, else what is published. */
+  private async followed(course: Course, context: GraphqlContext): Promise<Outline | null> {
+    const enrollment = context.viewer ? await this.newest(course, context.viewer, context) : undefined;
     const versionId = enrollment?.versionId ?? course.publishedVersionId;
-    return versionId ? (await this.outlines.require(versionId)).modulesIn(locale) : [];
+    return versionId ? this.outlines.require(versionId) : null;
   }
 
   private newest(

@@ -96,6 +96,30 @@ export async function findAttempts(tx: Tx, enrollmentId: string, lessonKey: stri
   return tx.find(QuizAttempt, { where: { enrollmentId, lessonKey }, order: { number: 'ASC' } });
 }
 
+/** A person's newest attempt at each of these quizzes, in their newest enrollment in its course. */
+export async function findLastAttempts(
+  tx: Tx,
+  personId: string,
+  lessonIds: readonly string[],
+): Promise<Map<string, QuizAttempt>> {
+  const rows = await tx
+    .createQueryBuilder(QuizAttempt, 'attempt')
+    .innerJoin('enrollment', 'enrollment', 'enrollment.id = attempt.enrollment_id')
+    .where('enrollment.person_id = :personId AND attempt.lesson_id = ANY(:lessonIds)', {
+      personId,
+      lessonIds: [...lessonIds],
+    })
+    .andWhere(
+      `NOT EXISTS (SELECT 1 FROM enrollment newer WHERE newer.person_id = enrollment.person_id
+                      AND newer.course_id = enrollment.course_id AND newer.cycle > enrollment.cycle)`,
+    )
+    .distinctOn(['attempt.lessonId'])
+    .orderBy('attempt.lessonId')
+    .addOrderBy('attempt.number', 'DESC')
+    .getMany();
+  return new Map(rows.map((row) => [row.lessonId, row]));
+}
+
 export async function findAnswers(tx: Tx, attemptIds: readonly string[]): Promise<Map<string, QuizAnswer[]>> {
   const rows = await tx
     .createQueryBuilder(QuizAnswer, 'answer')

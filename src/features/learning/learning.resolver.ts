@@ -21,15 +21,27 @@ import {
   MaybeViewer,
   type GraphqlContext,
 } from '../../platform/graphql/context.js';
+import type { Loaders } from '../../platform/graphql/loaders.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
 import { MutationInput, MutationPayload } from '../../platform/graphql/user-error.js';
 import { Lesson } from '../catalog/lesson.entity.js';
 import { Outlines } from '../catalog/outlines.js';
 import { Enrollment } from '../enrollment/enrollment.entity.js';
-import { evaluateCompletion, MISSING_CODES, type MissingCode } from './completion.rules.js';
+import {
+  evaluateCompletion,
+  MISSING_CODES,
+  type CompletionEvidence,
+  type MissingCode,
+} from './completion.rules.js';
 import { CourseCompletion } from './course-completion.entity.js';
-import { findCompletionTimes, findCourseCompletions, findEvidence } from './learning.queries.js';
+import {
+  findCompletionTimes,
+  findCourseCompletions,
+  findEvidence,
+  findLastAttempts,
+} from './learning.queries.js';
 import { LessonService } from './lesson.service.js';
+import { QuizAttempt } from './quiz-attempt.entity.js';
 
 const MissingCodeEnum = Object.fromEntries(MISSING_CODES.map((code) => [code, code]));
 registerEnumType(MissingCodeEnum, {
@@ -106,7 +118,8 @@ export class EnrollmentProgressResolver {
     @CurrentLocale() locale: string,
   ) {
     const { enrollment, lessonId } = await this.lessons.complete(viewer, input);
-    return { enrollment, lesson: (await this.lessonsIn(enrollment, locale)).get(lessonId)! };
+    const outline = await this.outlines.require(enrollment.versionId);
+    return { enrollment, lesson: outline.lessonsIn(locale).find(({ id }) => id === lessonId)! };
   }
 
   @ResolveField(() => Progress)
@@ -115,30 +128,39 @@ export class EnrollmentProgressResolver {
     @CurrentLocale() locale: string,
     @Context() { loaders }: GraphqlContext,
   ): Promise<Progress> {
-    const evidence = await loaders.load(findEvidence, enrollment.id, (ids) =>
-      this.database.read((tx) => findEvidence(tx, ids)),
-    );
-    const { version, lessons } = await this.outlines.require(enrollment.versionId);
-    const translated = await this.lessonsIn(enrollment, locale);
-    const verdict = evaluateCompletion(version.criteria, lessons, evidence ?? []);
+    const outline = await this.outlines.require(enrollment.versionId);
+    const lessons = outline.lessonsIn(locale);
+    const lessonById = new Map(lessons.map((lesson) => [lesson.id, lesson]));
+    const evidence = await this.evidence(enrollment, loaders);
+    const verdict = evaluateCompletion(outline.version.criteria, lessons, evidence);
     return {
       ...verdict,
       missing: verdict.missing.map(({ code, lessonId, minutes }) => ({
         code,
         minutes,
-        lesson: translated.get(lessonId)!,
+        lesson: lessonById.get(lessonId)!,
       })),
     };
+  }
+
+  @ResolveField(() => Lesson, {
+    nullable: true,
+    description: 'The first required lesson that is not done. Null when nothing is missing.',
+  })
+  async nextLesson(
+    @Parent() enrollment: Enrollment,
+    @CurrentLocale() locale: string,
+    @Context() context: GraphqlContext,
+  ): Promise<Lesson | null> {
+    const { missing } = await this.progress(enrollment, locale, context);
+    return missing[0]?.lesson ?? null;
   }
 
   @ResolveField(() => [ID], {
     description: 'Optional ones included. For each lesson of its version, this or not yet.',
   })
   async completedLessonIds(@Parent() enrollment: Enrollment, @Context() { loaders }: GraphqlContext) {
-    const evidence = await loaders.load(findEvidence, enrollment.id, (ids) =>
-      this.database.read((tx) => findEvidence(tx, ids)),
-    );
-    const done = new Set(evidence?.map((each) => each.lessonKey));
+    const done = new Set((await this.evidence(enrollment, loaders)).map((each) => each.lessonKey));
     const { lessons } = await this.outlines.require(enrollment.versionId);
     return lessons.filter((lesson) => done.has(lesson.key)).map((lesson) => lesson.id);
   }
@@ -150,11 +172,11 @@ export class EnrollmentProgressResolver {
     );
   }
 
-  private async lessonsIn(enrollment: Enrollment, locale: string): Promise<Map<string, Lesson>> {
-    const outline = await this.outlines.require(enrollment.versionId);
-    return new Map(
-      outline.modulesIn(locale).flatMap(({ lessons }) => lessons.map((lesson) => [lesson.id, lesson])),
+  private async evidence({ id }: Enrollment, loaders: Loaders): Promise<CompletionEvidence[]> {
+    const evidence = await loaders.load(findEvidence, id, (ids) =>
+      this.database.read((tx) => findEvidence(tx, ids)),
     );
+    return evidence ?? [];
   }
 }
 
@@ -176,5 +198,21 @@ export class LessonProgressResolver {
       this.database.read((tx) => findCompletionTimes(tx, viewer.personId, ids)),
     );
     return completedAt ?? null;
+  }
+
+  @ResolveField(() => QuizAttempt, {
+    nullable: true,
+    description: "The viewer's newest attempt in their newest enrollment. Null for a reading.",
+  })
+  async lastAttempt(
+    @Parent() { id, kind }: Lesson,
+    @MaybeViewer() viewer: Viewer | null,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<QuizAttempt | null> {
+    if (!viewer || kind !== 'QUIZ') return null;
+    const attempt = await loaders.load(findLastAttempts, id, (ids) =>
+      this.database.read((tx) => findLastAttempts(tx, viewer.personId, ids)),
+    );
+    return attempt ?? null;
   }
 }
