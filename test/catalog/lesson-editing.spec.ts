@@ -108,6 +108,101 @@ describe('a lesson, as its trainer edits it', () => {
     expect(await trainer.ask(QUESTIONS, { id: drafted('reading-1') })).toEqual({ lesson: { questions: [] } });
   });
 
+  describe('saved from two tabs', () => {
+    const save = (who: Client, input: object): Promise<any> =>
+      who.mutate('lessonUpdate', 'LessonUpdateInput', input, 'lesson { title estimatedMinutes revision }');
+    const stored = async (id: string): Promise<any> =>
+      (await trainer.ask('query ($id: ID!) { lesson(id: $id) { title revision estimatedMinutes } }', { id }))
+        .lesson;
+    const aDraftLesson = async (): Promise<string> => {
+      const { id: courseId } = await aCourse(trainer);
+      const { version } = await trainer.mutate(
+        'courseDraftCreate',
+        'CourseDraftCreateInput',
+        { courseId },
+        'version { modules { lessons { id revision } } }',
+      );
+      expect(version.modules[0].lessons[0].revision).toBe(1);
+      return version.modules[0].lessons[0].id;
+    };
+
+    it('tells the second one that the first was faster, and keeps what the first saved', async () => {
+      const lessonId = await aDraftLesson();
+      const opened = { lessonId, locale: 'en', expectedRevision: 1 };
+      expect((await save(trainer, { ...opened, title: 'First' })).lesson).toMatchObject({ revision: 2 });
+      const late = await save(trainer, { ...opened, title: 'Second', estimatedMinutes: 7 });
+      expect(late).toMatchObject({
+        lesson: null,
+        userErrors: [{ code: 'LESSON_CHANGED', field: 'expectedRevision' }],
+      });
+      expect(late.userErrors[0].message).toMatch(/^Somebody else saved this lesson since you opened it\. /);
+      expect(await stored(lessonId)).toEqual({ title: 'First', revision: 2, estimatedMinutes: 5 });
+
+      const informed = await save(trainer, { ...opened, expectedRevision: 2, title: 'Both' });
+      expect(informed.lesson).toMatchObject({ title: 'Both', revision: 3 });
+    });
+
+    it('says so in French too', async () => {
+      const { userErrors } = await save(await french(), {
+        lessonId: drafted('reading-2'),
+        locale: 'fr',
+        title: 'Trop tard',
+        expectedRevision: 0,
+      });
+      expect(userErrors[0].message).toMatch(/^Quelqu’un d’autre a enregistré cette leçon/);
+    });
+
+    it('saves the one that does not ask, and lets the other know', async () => {
+      const lessonId = await aDraftLesson();
+      expect((await save(trainer, { lessonId, locale: 'fr', title: 'Un' })).lesson.revision).toBe(2);
+      expect((await save(trainer, { lessonId, locale: 'fr', title: 'Deux' })).lesson.revision).toBe(3);
+      const late = await save(trainer, { lessonId, locale: 'en', title: 'Late', expectedRevision: 1 });
+      expect(late.userErrors).toMatchObject([{ code: 'LESSON_CHANGED' }]);
+    });
+
+    it('at the same moment: exactly one is saved in each round', async () => {
+      const lessonId = await aDraftLesson();
+      for (let revision = 1; revision <= 3; revision += 1) {
+        const answers = await Promise.all(
+          Array.from({ length: 6 }, (_, tab) =>
+            save(trainer, { lessonId, locale: 'en', title: `Tab ${tab}`, expectedRevision: revision }),
+          ),
+        );
+        const saved = answers.filter(({ lesson }) => lesson);
+        expect(saved).toHaveLength(1);
+        const refused = answers.flatMap(({ userErrors }) => userErrors.map(({ code }: any) => code));
+        expect(refused).toEqual(Array.from({ length: 5 }, () => 'LESSON_CHANGED'));
+        expect(await stored(lessonId)).toMatchObject({ ...saved[0].lesson, revision: revision + 1 });
+      }
+    });
+
+    it('is answered again, not refused, when the answer to a save was lost', async () => {
+      const lessonId = await aDraftLesson();
+      const input = { lessonId, locale: 'en', title: 'Once', expectedRevision: 1, idempotencyKey: 'lost' };
+      const first = await save(trainer, input);
+      expect(first.lesson.revision).toBe(2);
+      expect(await save(trainer, input)).toEqual(first);
+    });
+
+    it('counts for the draft only: a copy begins again, and saving changes nothing that is published', async () => {
+      const lessonId = await aDraftLesson();
+      await save(trainer, { lessonId, locale: 'en', title: 'Saved' });
+      await save(trainer, { lessonId, locale: 'en', title: 'Reading 1' });
+      const { lesson } = await trainer.ask(
+        'query ($id: ID!) { lesson(id: $id) { revision version { id } } }',
+        { id: lessonId },
+      );
+      expect(lesson.revision).toBe(3);
+      const { userErrors } = await trainer.mutate(
+        'courseVersionPublish',
+        'CourseVersionPublishInput',
+        { versionId: lesson.version.id },
+        'version { id }',
+      );
+      expect(userErrors[0].code).toBe('VERSION_UNCHANGED'); // the revision is no part of the content
+    });
+  });
+
   describe('is closed to everyone else', () => {
     it.each([LESSON, TRANSLATIONS, QUESTIONS])('%s', async (document) => {
       const administrator = await aPerson(app, { roles: ['ADMIN'] });

@@ -7,6 +7,7 @@ import {
   aProgram,
   completeCourse,
   completeReadings,
+  courseFiles,
   enroll,
   type BuiltCourse,
 } from '../support/builders.js';
@@ -125,6 +126,35 @@ describe('statements per screen', () => {
       );
       expect(await count(trainer, document, { id: version.id })).toBe(14);
     }
+  });
+
+  it('tells a trainer what each version changed in nine, one version or three', async () => {
+    const document = `query ($slug: String!) { course(slug: $slug) { versions { impact { learnersInProgress minutesAfter
+      changes { kind title } } } } }`;
+    const { slug, ...rest } = await aCourse(trainer, { readings: 4 });
+    expect(await count(trainer, document, { slug })).toBe(9);
+    for (let more = 0; more < 2; more += 1) {
+      await enroll(await aPerson(app), rest.id);
+      await trainer.mutate(
+        'courseImport',
+        'CourseImportInput',
+        { slug, files: courseFiles({ readings: 5 + more }) },
+        'version { id }',
+      );
+      const { version } = await trainer.mutate(
+        'courseDraftCreate',
+        'CourseDraftCreateInput',
+        { courseId: rest.id },
+        'version { id }',
+      );
+      await trainer.mutate(
+        'courseVersionPublish',
+        'CourseVersionPublishInput',
+        { versionId: version.id },
+        'version { id }',
+      );
+    }
+    expect(await count(trainer, document, { slug })).toBe(9);
   });
 
   const COMPLETE = `mutation ($input: LessonCompleteInput!) { lessonComplete(input: $input) { lesson { id completedAt }

@@ -127,6 +127,13 @@ class LessonUpdateInput extends MutationInput {
 
   @Field(() => Int, { nullable: true, description: '1 to 120.' })
   estimatedMinutes?: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The `revision` that was opened: refused with LESSON_CHANGED when somebody saved since. Left out: saved anyway.',
+  })
+  expectedRevision?: number;
 }
 
 @InputType()
@@ -181,10 +188,8 @@ export class AuthoringResolver {
   @Access('SIGNED_IN')
   @Mutation(() => LessonUpdatePayload, { description: 'Changes a lesson of a draft, in one language.' })
   async lessonUpdate(@Args('input') input: LessonUpdateInput, @CurrentViewer() viewer: Viewer) {
-    const { lessonId, locale, title, body, estimatedMinutes } = input;
-    return {
-      lesson: await this.authoring.updateLesson(viewer, lessonId, { locale, title, body, estimatedMinutes }),
-    };
+    const { lessonId, ...changes } = input;
+    return { lesson: await this.authoring.updateLesson(viewer, lessonId, changes) };
   }
 
   @Access('SIGNED_IN')

@@ -23,8 +23,9 @@ import { readContent, versionColumns, writeContent, type VersionContent } from '
 const lessonSchema = z.object({
   locale: z.string().max(35),
   title: z.string().trim().min(1).max(200).nullish(),
-  body: z.unknown(),
+  body: z.unknown().optional(),
   estimatedMinutes: z.int().min(1).max(120).nullish(),
+  expectedRevision: z.int().nullish(),
 });
 
 /** Drafts: made from the published version, edited, published. */
@@ -47,8 +48,7 @@ export class AuthoringService {
       await requireTrainer(tx, viewer, course);
       const draft = await findDraft(tx, course.id);
       if (draft) return draft;
-      const published = await tx.findOneByOrFail(CourseVersion, { id: course.publishedVersionId! });
-      return this.insertDraft(tx, course.id, await readContent(tx, published));
+      return this.insertDraft(tx, course.id, await readContent(tx, course.publishedVersionId!));
     });
   }
 
@@ -66,7 +66,8 @@ export class AuthoringService {
 
   /**
    * Changes a lesson of a draft, in one language. What is null or left out stays.
-   * @throws DomainError `VERSION_PUBLISHED`, `LOCALE_NOT_IN_COURSE`, `LESSON_BODY_INVALID`, `LESSON_HAS_NO_BODY`
+   * @throws DomainError `VERSION_PUBLISHED`, `LESSON_CHANGED`, `LOCALE_NOT_IN_COURSE`, `LESSON_BODY_INVALID`,
+   *   `LESSON_HAS_NO_BODY`
    */
   async updateLesson(viewer: Viewer, lessonId: string, input: z.input<typeof lessonSchema>): Promise<Lesson> {
     const changes = parseInput(lessonSchema, input);
@@ -79,13 +80,16 @@ export class AuthoringService {
       // Read under the lock: what another tab saved meanwhile stays, and an import may have replaced the lesson.
       const lesson = (await findLessonsWithBodies(tx, [id])).get(id);
       if (!lesson) throw new NotFoundError();
-      const { locale, title } = changes;
+      const { locale, title, expectedRevision } = changes;
+      if (expectedRevision != null && expectedRevision !== lesson.revision)
+        throw new DomainError(catalogRefusals.LESSON_CHANGED);
       if (!version.locales.includes(locale)) throw new DomainError(catalogRefusals.LOCALE_NOT_IN_COURSE);
       if (body && lesson.kind === 'QUIZ') throw new DomainError(catalogRefusals.LESSON_HAS_NO_BODY);
       const titles = title == null ? lesson.titles : { ...lesson.titles, [locale]: title };
       const bodies = body ? { ...lesson.bodies, [locale]: body } : lesson.bodies;
       const estimatedMinutes = changes.estimatedMinutes ?? lesson.estimatedMinutes;
-      await tx.update(Lesson, { id }, { titles, bodies, estimatedMinutes });
+      const revision = lesson.revision + 1;
+      await tx.update(Lesson, { id }, { titles, bodies, estimatedMinutes, revision });
       const updated = (await this.outlines.require(version.id, tx)).lessonById.get(id)!;
       return Object.assign(updated, { title: inLocale(titles, locale, version.defaultLocale) ?? lesson.key });
     });
@@ -102,7 +106,7 @@ export class AuthoringService {
       // The course before the version, as an import locks them: the other way round, the two would wait for each other.
       const course = (await lockCourse(tx, { id: found.courseId }))!;
       const version = await this.lockDraftOf(tx, viewer, found.id);
-      const content = await readContent(tx, version);
+      const content = await readContent(tx, version.id);
       const hash = contentHash(content);
       const published = course.publishedVersionId
         ? await tx.findOneBy(CourseVersion, { id: course.publishedVersionId })

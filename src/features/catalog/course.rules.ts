@@ -33,6 +33,11 @@ export const catalogRefusals = defineRefusals({
     fr: 'Un quiz a des questions et pas de texte à lui.',
     field: 'body',
   },
+  LESSON_CHANGED: {
+    en: 'Somebody else saved this lesson since you opened it. Your changes are not saved: compare the two before you save again.',
+    fr: 'Quelqu’un d’autre a enregistré cette leçon depuis que vous l’avez ouverte. Vos modifications ne sont pas enregistrées : comparez les deux avant d’enregistrer de nouveau.',
+    field: 'expectedRevision',
+  },
   LOCALE_NOT_IN_COURSE: {
     en: 'This course has no text in that language.',
     fr: 'Ce cours n’a pas de texte dans cette langue.',

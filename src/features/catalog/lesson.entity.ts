@@ -70,6 +70,10 @@ export class Lesson {
   @Column('int', { nullable: true })
   quizPassPercent!: number | null;
 
+  @Field(() => Int, { description: 'From 1; one more each time the lesson is saved.' })
+  @Column('int', { default: 1 })
+  revision!: number;
+
   /** In the language of the outline that it was read from. */
   @Field(() => String)
   title!: string;

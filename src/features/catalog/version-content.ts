@@ -1,7 +1,7 @@
 import { In } from 'typeorm';
 import type { Tx } from '../../platform/database/database.js';
 import type { Ids } from '../../platform/ids.js';
-import type { CourseVersion } from './course-version.entity.js';
+import { CourseVersion } from './course-version.entity.js';
 import { contentHash } from './course.rules.js';
 import type { ParsedCourse, ParsedLesson, ParsedQuestion } from './import/parsed-course.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
@@ -28,22 +28,48 @@ export function versionColumns(content: VersionContent) {
   };
 }
 
-/** Reads what a version teaches, in four statements. */
-export async function readContent(tx: Tx, version: CourseVersion): Promise<VersionContent> {
+/** What a version teaches. The caller knows that there is such a version. */
+export async function readContent(tx: Tx, versionId: string): Promise<VersionContent> {
+  return (await readContents(tx, [versionId])).get(versionId)!;
+}
+
+/** What each of these versions teaches, in four statements. */
+export async function readContents(
+  tx: Tx,
+  versionIds: readonly string[],
+): Promise<Map<string, VersionContent>> {
+  const versions = await tx.findBy(CourseVersion, { id: In(versionIds) });
   const modules = await tx.find(CourseModule, {
-    where: { versionId: version.id },
+    where: { versionId: In(versionIds) },
     order: { position: 'ASC' },
   });
   const lessons = await tx
     .createQueryBuilder(Lesson, 'lesson')
     .addSelect('lesson.bodies')
-    .where({ versionId: version.id })
+    .where({ versionId: In(versionIds) })
     .orderBy('lesson.position')
     .getMany();
   const questions = await readQuestions(
     tx,
     lessons.map((lesson) => lesson.id),
   );
+  const contentOf = (module: CourseModule): ParsedLesson[] =>
+    lessons
+      .filter((lesson) => lesson.moduleId === module.id)
+      .map((lesson) => lessonContent(lesson, questions.get(lesson.id) ?? []));
+  return new Map(
+    versions.map((version) => {
+      const own = modules.filter((module) => module.versionId === version.id);
+      return [version.id, versionContent(version, own, contentOf)];
+    }),
+  );
+}
+
+function versionContent(
+  version: CourseVersion,
+  modules: CourseModule[],
+  lessonsOf: (module: CourseModule) => ParsedLesson[],
+): VersionContent {
   const { defaultLocale, locales, topics, license, outcomes } = version;
   return {
     defaultLocale,
@@ -58,9 +84,7 @@ export async function readContent(tx: Tx, version: CourseVersion): Promise<Versi
       key: module.key,
       title: module.titles,
       summary: module.summaries,
-      lessons: lessons
-        .filter((lesson) => lesson.moduleId === module.id)
-        .map((lesson) => lessonContent(lesson, questions.get(lesson.id) ?? [])),
+      lessons: lessonsOf(module),
     })),
   };
 }

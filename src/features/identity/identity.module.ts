@@ -6,6 +6,7 @@ import { Cookies } from './cookies.js';
 import { IdentityHandlers } from './identity.handlers.js';
 import { IdentityResolver } from './identity.resolver.js';
 import { Person } from './person.entity.js';
+import { PersonResolver } from './person.resolver.js';
 import { ProfileService } from './profile.service.js';
 import { Session } from './session.entity.js';
 import { Sessions } from './sessions.js';
@@ -25,6 +26,7 @@ import { SignInService } from './sign-in.service.js';
     ProfileService,
     IdentityHandlers,
     IdentityResolver,
+    PersonResolver,
   ],
   exports: [ViewerSource, Sealing],
 })

@@ -8,7 +8,7 @@ import { DomainError } from '../../platform/errors.js';
 import { Ids } from '../../platform/ids.js';
 import { parseInput } from '../../platform/input.js';
 import { LOCALES } from '../../platform/locale.js';
-import { findOrCreatePerson } from './identity.queries.js';
+import { findOrCreatePerson, findPeopleBy, type PeopleFilter } from './identity.queries.js';
 import { parseEmail } from './email.js';
 import { Person } from './person.entity.js';
 import { isTimeZone, signInRefusals } from './sign-in.rules.js';
@@ -19,7 +19,9 @@ const profileSchema = z.object({
   timeZone: z.string().max(64).optional(),
 });
 
-/** What a person says about themselves. */
+const searchSchema = z.string().trim().max(254).default('');
+
+/** What a person says about themselves, and what administrators say of them. */
 @Injectable()
 export class ProfileService {
   constructor(
@@ -45,6 +47,12 @@ export class ProfileService {
 
   get(viewer: Viewer): Promise<Person> {
     return this.database.read((tx) => tx.findOneByOrFail(Person, { id: viewer.personId }));
+  }
+
+  /** @throws DomainError about a search that is too long to find anything. */
+  list(filter: Omit<PeopleFilter, 'search'> & { search: string | null | undefined }): Promise<Person[]> {
+    const search = parseInput(searchSchema, filter.search ?? undefined);
+    return this.database.read((tx) => findPeopleBy(tx, { ...filter, search }));
   }
 
   /**

@@ -6,6 +6,7 @@ import { CourseCompletion } from './course-completion.entity.js';
 import { EnrollmentProgressResolver, LessonProgressResolver } from './learning.resolver.js';
 import { LessonCompletion } from './lesson-completion.entity.js';
 import { LessonService } from './lesson.service.js';
+import { PublishImpactResolver } from './publish-impact.resolver.js';
 import { QuizAnswer, QuizAttempt } from './quiz-attempt.entity.js';
 import { QuizResolver } from './quiz.resolver.js';
 import { QuizService } from './quiz.service.js';
@@ -23,6 +24,7 @@ import { QuizService } from './quiz.service.js';
     EnrollmentProgressResolver,
     LessonProgressResolver,
     QuizResolver,
+    PublishImpactResolver,
   ],
   exports: [LessonService, QuizService, CompletionService],
 })

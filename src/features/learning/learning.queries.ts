@@ -139,3 +139,32 @@ export async function saveAnswer(tx: Tx, answer: Omit<QuizAnswer, 'score'>): Pro
     [answer.attemptId, answer.questionVersionId, answer.optionKeys, answer.savedAt],
   );
 }
+
+/** Learners of the versions before one. */
+export interface EarlierLearners {
+  inProgress: number;
+  completed: number;
+}
+
+/**
+ * For each of these versions, the people who take an earlier version of its course, and those who completed one; somebody
+ * may be both. Test accounts and people with a role are left out, as in reports. A version that nobody took before is not
+ * in the map.
+ */
+export async function countEarlierLearners(
+  tx: Tx,
+  versionIds: readonly string[],
+): Promise<Map<string, EarlierLearners>> {
+  const rows: (EarlierLearners & { versionId: string })[] = await tx.query(
+    `SELECT version.id AS "versionId",
+            count(DISTINCT person.id) FILTER (WHERE enrollment.state = 'ACTIVE')::int AS "inProgress",
+            count(DISTINCT person.id) FILTER (WHERE enrollment.state = 'COMPLETED')::int AS completed
+       FROM course_version version
+       JOIN course_version earlier ON earlier.course_id = version.course_id AND earlier.number < version.number
+       JOIN enrollment ON enrollment.version_id = earlier.id
+       JOIN person ON person.id = enrollment.person_id AND NOT person.is_test AND person.roles = '{}'
+      WHERE version.id = ANY($1) GROUP BY version.id`,
+    [versionIds],
+  );
+  return new Map(rows.map(({ versionId, ...learners }) => [versionId, learners]));
+}

@@ -3,7 +3,7 @@ import { GqlExecutionContext } from '@nestjs/graphql';
 import type { Request, Response } from 'express';
 import type { Viewer } from '../access/viewer.js';
 import { UnauthenticatedError } from '../errors.js';
-import { localeFromHeader, type Locale } from '../locale.js';
+import { localeFromHeader, LOCALES, type Locale } from '../locale.js';
 import { Loaders } from './loaders.js';
 
 /** What every resolver of one request shares. */
@@ -15,10 +15,14 @@ export interface GraphqlContext {
   loaders: Loaders;
 }
 
-/** The language of the answer: the person's own, else what their browser asks for. */
 export function requestContext(req: Request, res: Response, viewer: Viewer | null): GraphqlContext {
-  const locale = viewer?.locale ?? localeFromHeader(req.headers['accept-language']);
-  return { req, res, viewer, locale, loaders: new Loaders() };
+  return { req, res, viewer, locale: localeOf(req, viewer), loaders: new Loaders() };
+}
+
+/** The language of the answer: what the page was switched to, else the person's own, else what their browser asks for. */
+export function localeOf({ headers }: Request, viewer: Viewer | null): Locale {
+  const chosen = LOCALES.find((locale) => locale === headers['x-locale']);
+  return chosen ?? viewer?.locale ?? localeFromHeader(headers['accept-language']);
 }
 
 const contextOf = (context: ExecutionContext): GraphqlContext =>
