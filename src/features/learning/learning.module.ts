@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { CompletionService } from './completion.service.js';
 import { CourseCompletion } from './course-completion.entity.js';
+import { CourseLearnersResolver } from './course-learners.resolver.js';
 import { EnrollmentProgressResolver, LessonProgressResolver } from './learning.resolver.js';
 import { LessonCompletion } from './lesson-completion.entity.js';
 import { LessonService } from './lesson.service.js';
@@ -25,6 +26,7 @@ import { QuizService } from './quiz.service.js';
     LessonProgressResolver,
     QuizResolver,
     PublishImpactResolver,
+    CourseLearnersResolver,
   ],
   exports: [LessonService, QuizService, CompletionService],
 })
