@@ -32,7 +32,12 @@ describe('a trainer’s courses', () => {
     await completeCourse(graduate, course);
     await publishNewVersion(trainer, course);
     await enroll(await aPerson(app), course.id);
-    await trainer.mutate('courseDraftCreate', 'CourseDraftCreateInput', { courseId: course.id }, 'version { id }');
+    await trainer.mutate(
+      'courseDraftCreate',
+      'CourseDraftCreateInput',
+      { courseId: course.id },
+      'version { id }',
+    );
 
     expect(await studio()).toEqual({
       [course.slug]: { draft: { number: 3, publishedAt: null }, learners: { inProgress: 2, completed: 1 } },
@@ -45,8 +50,8 @@ describe('a trainer’s courses', () => {
     const rival = await aPerson(app, { roles: ['TRAINER'] });
     expect(await rival.errorCode(COURSE, { slug })).toBe('FORBIDDEN');
     expect(await app.visitor().errorCode(COURSE, { slug })).toBe('UNAUTHENTICATED');
-    expect(await rival.errorCode('query ($slug: String!) { course(slug: $slug) { draft { id } } }', { slug })).toBe(
-      'FORBIDDEN',
-    );
+    expect(
+      await rival.errorCode('query ($slug: String!) { course(slug: $slug) { draft { id } } }', { slug }),
+    ).toBe('FORBIDDEN');
   });
 });
