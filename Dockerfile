@@ -9,6 +9,8 @@ COPY src src
 COPY migrations migrations
 # The tests stay outside: tsc compiles what is there.
 RUN npx tsc -p .
+COPY web web
+RUN cd web && npx vite build --logLevel error
 
 FROM node:24-slim AS dependencies
 WORKDIR /app
@@ -21,6 +23,7 @@ ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
+COPY --from=build /app/web/build web/build
 COPY package.json LICENSE README.md ./
 COPY content content
 USER node

@@ -1,3 +1,4 @@
+import svelte from 'eslint-plugin-svelte';
 import tseslint from 'typescript-eslint';
 
 /**
@@ -57,10 +58,28 @@ const PARAMETERS = [
 /** `no-restricted-syntax` and `no-restricted-imports` are replaced, not merged, by a later entry: each is whole. */
 const syntax = (...selectors) => ({ 'no-restricted-syntax': ['error', ...selectors] });
 
+const PAGES = {
+  'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+  eqeqeq: ['error', 'always', { null: 'ignore' }],
+  // Knows neither the types nor what Svelte declares; svelte-check does.
+  'no-undef': 'off',
+};
+
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.data/', 'web/', 'bench/'] },
+  {
+    ignores: [
+      'dist/',
+      'node_modules/',
+      '.data/',
+      'web/build/',
+      'web/.svelte-kit/',
+      'web/test-results/',
+      'bench/',
+    ],
+  },
   {
     files: ['**/*.ts'],
+    ignores: ['web/**'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
@@ -121,6 +140,22 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
       '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  // The pages: their types are checked by svelte-check (npm run types).
+  { files: ['web/**/*.ts'], extends: [tseslint.configs.recommended], rules: PAGES },
+  {
+    files: ['web/**/*.svelte'],
+    extends: [tseslint.configs.recommended, svelte.configs.recommended],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+    rules: {
+      ...PAGES,
+      // Props are written with `let`, as they change under the component.
+      'prefer-const': 'off',
+      // Addresses here are paths of this very site, which has no base path.
+      'svelte/no-navigation-without-resolve': 'off',
+      // Only what the API rendered from a tree of blocks; each place says so.
+      'svelte/no-at-html-tags': 'off',
     },
   },
   {

@@ -62,7 +62,7 @@ export class PageGateway {
   /** Carries out one operation. What it loads is kept for it alone: a page shows what a form has just changed. */
   async execute(query: string, variables: Record<string, unknown>, locale: Locale): Promise<PageAnswer> {
     try {
-      const contextValue = { ...requestContext(this.req, this.res, await this.viewer()), locale };
+      const contextValue = requestContext(this.req, this.res, await this.viewer(), locale);
       const { body } = await this.parts.server.executeOperation<object>(
         { query, variables },
         { contextValue },

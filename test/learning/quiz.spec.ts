@@ -25,6 +25,8 @@ describe('a quiz', () => {
     who.mutate('quizAnswerSave', 'QuizAnswerSaveInput', { attemptId, questionId, optionIds }, ATTEMPT);
   const submit = (who: Client, attemptId: string): Promise<any> =>
     who.mutate('quizAttemptSubmit', 'QuizAttemptSubmitInput', { attemptId }, ATTEMPT);
+  const submitWith = (who: Client, attemptId: string, answers: object[]): Promise<any> =>
+    who.mutate('quizAttemptSubmit', 'QuizAttemptSubmitInput', { attemptId, answers }, ATTEMPT);
   const reread = async (who: Client, attemptId: string): Promise<any> =>
     (
       await who.ask(
@@ -243,6 +245,25 @@ describe('a quiz', () => {
         expect(attempt).toMatchObject({ passPercent, scorePercent: 50, passed });
       },
     );
+
+    it('takes answers with it, in place of those before, and all or none of them', async () => {
+      const { learner, attempt } = await begun();
+      const [first, second] = attempt.questions;
+      const given = { questionId: second.id, optionIds: [second.options[0].id] };
+      await save(learner, attempt.id, second.id, [second.options[1].id]);
+      const refused = await submitWith(learner, attempt.id, [
+        given,
+        { questionId: first.id, optionIds: ['nothing'] },
+      ]);
+      expect(refused.userErrors).toMatchObject([{ code: 'OPTION_UNKNOWN' }]);
+      const before = await reread(learner, attempt.id);
+      expect(before.state).toBe('IN_PROGRESS');
+      expect(before.questions[1].chosenOptionIds).toEqual([second.options[1].id]);
+
+      const { attempt: graded } = await submitWith(learner, attempt.id, [given]);
+      expect(graded.state).toBe('GRADED');
+      expect(graded.questions[1].chosenOptionIds).toEqual(given.optionIds);
+    });
 
     it('cannot be changed any more, and handed in again it has the same grade', async () => {
       const { learner, attempt } = await begun();

@@ -79,6 +79,25 @@ describe('background work that went wrong', () => {
     expect(await admin.errorCode(retry, { input: { eventId, handler } })).toBe('NOT_FOUND');
   });
 
+  it('is read page by page', async () => {
+    FailingHandler.fails = true;
+    await record(Failing as never, {});
+    await record(Failing as never, {});
+    await tryUntilParked();
+    const ONE = `query ($after: String) { parkedDeliveries(first: 1, after: $after) { nodes { eventId handler } pageInfo { hasNextPage endCursor } } }`;
+    const { parkedDeliveries: first } = await admin.ask(ONE);
+    expect(first.pageInfo.hasNextPage).toBe(true);
+    const { parkedDeliveries: second } = await admin.ask(ONE, { after: first.pageInfo.endCursor });
+    expect(second.pageInfo.hasNextPage).toBe(false);
+    expect(second.nodes[0].eventId > first.nodes[0].eventId).toBe(true);
+    const forged = Buffer.from(`k:${first.nodes[0].eventId as string} a\u0000`).toString('base64url');
+    for (const after of [forged, 'x']) expect(await admin.errorCode(ONE, { after })).toBe('BAD_USER_INPUT');
+    FailingHandler.fails = false;
+    for (const input of [...first.nodes, ...second.nodes])
+      await admin.mutate('deliveryRetry', 'DeliveryRetryInput', input, 'eventId');
+    expect(await app.drainOutbox()).toEqual([]);
+  });
+
   it('is nobody else’s to see', async () => {
     const trainer = await aPerson(app, { roles: ['TRAINER', 'MANAGER'] });
     expect(await trainer.errorCode(PARKED)).toBe('FORBIDDEN');

@@ -203,4 +203,28 @@ describe('statements per screen', () => {
     for (let more = 0; more < 4; more += 1) await enroll(await aPerson(app), course.id);
     expect(await count(manager, document, { id: programId })).toBe(4);
   });
+
+  it('lists a program’s learners at risk in ten, and those of a stage in eight, one or five of them', async () => {
+    const manager = await aPerson(app, { roles: ['MANAGER'] });
+    const course = await aCourse(trainer);
+    const { programId } = await aProgram(app, { managerIds: [manager.personId], courseIds: [course.id] });
+    const people = `nodes { email person { name } cohort { name } enrollment { course { title } progress { completedLessons } }`;
+    const atRisk = `query ($id: ID!) { learnersAtRisk(programId: $id, first: 50) { totalCount ${people} reasons { sentence } } } }`;
+    const inStage = `query ($id: ID!) { enrollmentsInStage(programId: $id, stage: ENROLLED, first: 50) { ${people} } } }`;
+    const longAgo = (): Promise<unknown> =>
+      app.sql(
+        `UPDATE enrollment SET enrolled_at = enrolled_at - interval '20 days',
+                 last_activity_at = enrolled_at - interval '20 days' WHERE course_id = $1`,
+        [course.id],
+      );
+    await enroll(await aPerson(app), course.id);
+    await longAgo();
+    expect(await count(manager, atRisk, { id: programId })).toBe(10);
+    expect(await count(manager, inStage, { id: programId })).toBe(8);
+    for (let more = 0; more < 4; more += 1) await enroll(await aPerson(app), course.id);
+    await longAgo();
+    expect((await manager.ask(atRisk, { id: programId })).learnersAtRisk.totalCount).toBe(5);
+    expect(await count(manager, atRisk, { id: programId })).toBe(10);
+    expect(await count(manager, inStage, { id: programId })).toBe(8);
+  });
 });

@@ -3,7 +3,6 @@ import { DateTime } from 'luxon';
 import {
   aBusiness,
   aCourse,
-  anEmail,
   aPerson,
   aProgram,
   completeReadings,
@@ -11,7 +10,15 @@ import {
   type BuiltCourse,
 } from '../support/builders.js';
 import type { Client } from '../support/client.js';
-import { ago, DAY, randomLearners, recount, type Figures, type Given } from '../support/report-recount.js';
+import {
+  ago,
+  DAY,
+  insertLearner,
+  randomLearners,
+  recount,
+  type Figures,
+  type Given,
+} from '../support/report-recount.js';
 import { START, startTestApp, type TestApp } from '../support/test-app.js';
 
 const FIGURES = `rateEnrolled { value numerator denominator } rateStarted { value numerator denominator }
@@ -53,67 +60,7 @@ describe('completion figures of a program', () => {
   const count = (figures: Figures, stage: string): number =>
     figures.funnel.find((step) => step.stage === stage)!.count;
 
-  async function insert({
-    course = one,
-    cohortId,
-    enrolledAt,
-    lessons = 0,
-    region = null,
-    ...given
-  }: Given): Promise<void> {
-    const [personId, enrollmentId, businessId] = [randomUUID(), randomUUID(), region && randomUUID()];
-    await app.sql(
-      `INSERT INTO person (id, email, locale, time_zone, roles, is_test, created_at) VALUES ($1, $2, 'en', 'Europe/Paris', $3, $4, $5)`,
-      [personId, anEmail('learner'), given.roles ?? [], given.isTest ?? false, enrolledAt],
-    );
-    if (region) {
-      await app.sql(`INSERT INTO business (id, name, created_at) VALUES ($1, 'x', $2)`, [
-        businessId,
-        enrolledAt,
-      ]);
-      await app.sql(
-        `INSERT INTO business_fact (id, business_id, kind, value, as_of, recorded_at) VALUES (gen_random_uuid(), $1, 'REGION', $2, $3, $4)`,
-        [businessId, JSON.stringify(region.value), region.asOf, enrolledAt],
-      );
-    }
-    await app.sql(
-      `INSERT INTO enrollment (id, person_id, course_id, version_id, business_id, cohort_id, cycle, state, enrolled_at, last_activity_at)
-       VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $8)`,
-      [
-        enrollmentId,
-        personId,
-        course.id,
-        course.versionId,
-        businessId,
-        cohortId,
-        given.completedAfter ? 'COMPLETED' : 'ACTIVE',
-        enrolledAt,
-      ],
-    );
-    const required = course.lessons.filter((lesson) => lesson.required).slice(0, lessons);
-    const optional = given.optionalLesson ? course.lessons.filter((lesson) => !lesson.required) : [];
-    for (const { id, key } of [...required, ...optional]) {
-      await app.sql(
-        `INSERT INTO lesson_completion (enrollment_id, lesson_key, lesson_id, completed_at) VALUES ($1, $2, $3, $4)`,
-        [enrollmentId, key, id, enrolledAt],
-      );
-    }
-    if (given.completedAfter) {
-      const { days, milliseconds = 0 } = given.completedAfter;
-      await app.sql(
-        `INSERT INTO course_completion (id, enrollment_id, version_id, criteria_version, evidence, occurred_at, evaluated_at)
-         VALUES (gen_random_uuid(), $1, $2, 1, '[]', $3, $3)`,
-        [enrollmentId, course.versionId, new Date(enrolledAt.getTime() + days * DAY + milliseconds)],
-      );
-    }
-    if (given.badge) {
-      await app.sql(
-        `INSERT INTO certificate (id, enrollment_id, person_id, course_id, cycle, version_id, issued_at, status, badge)
-         VALUES (gen_random_uuid(), $1, $2, $3, 1, $4, $5, 'VALID', '{}')`,
-        [enrollmentId, personId, course.id, course.versionId, enrolledAt],
-      );
-    }
-  }
+  const insert = (given: Given): Promise<unknown> => insertLearner(app, { course: one, ...given });
 
   it('of a program with nobody in it are null rates, not zero', async () => {
     const { programId } = await aReportedProgram();
@@ -220,6 +167,25 @@ describe('completion figures of a program', () => {
     await app.sql(`UPDATE person SET locale = 'fr' WHERE id = $1`, [manager.personId]);
     expect((await report(programId)).rows[0]!.regionName).toBe('Bretagne');
     await app.sql(`UPDATE person SET locale = 'en' WHERE id = $1`, [manager.personId]);
+  });
+
+  it('offer the regions that occur in the program as choices, whatever the filters', async () => {
+    const { programId, cohortId } = await aReportedProgram();
+    const REGIONS = `query ($programId: ID!, $regionCode: String) { completionReport(programId: $programId, regionCode: $regionCode) { regions { code name } } }`;
+    const regions = async (regionCode?: string): Promise<unknown> =>
+      (await manager.ask(REGIONS, { programId, regionCode })).completionReport.regions;
+    expect(await regions()).toEqual([]);
+    for (const value of ['FR-IDF', 'FR-BRE', 'FR-IDF'])
+      await insert({ cohortId, enrolledAt: ago(10), region: { value, asOf: '2020-01-01' } });
+    const stated = [
+      { code: 'FR-BRE', name: 'Brittany' },
+      { code: 'FR-IDF', name: 'Île-de-France' },
+    ];
+    expect(await regions('FR-IDF')).toEqual(stated);
+    await insert({ cohortId, enrolledAt: ago(10) });
+    const all = [...stated, { code: 'NOT_STATED', name: 'Region not stated' }];
+    expect(await regions()).toEqual(all);
+    expect(await regions('NOT_STATED')).toEqual(all);
   });
 
   it('keep the region of an enrollment when the business moves later', async () => {

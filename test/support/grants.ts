@@ -29,7 +29,7 @@ export interface Asked {
 
 export const ELIGIBILITY = `query ($callId: ID!, $businessId: ID) { eligibility(callId: $callId, businessId: $businessId) {
   answer minutesToEligible ruleSetNumber evaluatedAt
-  conditions { key kind result reason negated decisive sentence evidence { kind value asOf source certificateId recordedAt } }
+  conditions { key kind result reason negated decisive sentence evidence { kind value asOf source certificateId recordedAt sentence } }
   actions { kind sentence minutes factKind courseId before steps { sentence minutes } } } }`;
 
 /** Asks whether a business may have the grant of a call. */

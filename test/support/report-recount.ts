@@ -1,5 +1,6 @@
-import type { BuiltCourse } from './builders.js';
-import { START } from './test-app.js';
+import { randomUUID } from 'node:crypto';
+import { anEmail, type BuiltCourse } from './builders.js';
+import { START, type TestApp } from './test-app.js';
 
 export const DAY = 86_400_000;
 const now = START.getTime();
@@ -33,6 +34,66 @@ export interface Given {
   region?: { value: string; asOf: string } | null;
   roles?: string[];
   isTest?: boolean;
+}
+
+/** Writes a learner to the tables, as the product would have. @returns the id of the enrollment. */
+export async function insertLearner(
+  app: TestApp,
+  { course, cohortId, enrolledAt, lessons = 0, region = null, ...given }: Given & { course: BuiltCourse },
+): Promise<string> {
+  const [personId, enrollmentId, businessId] = [randomUUID(), randomUUID(), region && randomUUID()];
+  await app.sql(
+    `INSERT INTO person (id, email, locale, time_zone, roles, is_test, created_at) VALUES ($1, $2, 'en', 'Europe/Paris', $3, $4, $5)`,
+    [personId, anEmail('learner'), given.roles ?? [], given.isTest ?? false, enrolledAt],
+  );
+  if (region) {
+    await app.sql(`INSERT INTO business (id, name, created_at) VALUES ($1, 'x', $2)`, [
+      businessId,
+      enrolledAt,
+    ]);
+    await app.sql(
+      `INSERT INTO business_fact (id, business_id, kind, value, as_of, recorded_at) VALUES (gen_random_uuid(), $1, 'REGION', $2, $3, $4)`,
+      [businessId, JSON.stringify(region.value), region.asOf, enrolledAt],
+    );
+  }
+  await app.sql(
+    `INSERT INTO enrollment (id, person_id, course_id, version_id, business_id, cohort_id, cycle, state, enrolled_at, last_activity_at)
+     VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $8)`,
+    [
+      enrollmentId,
+      personId,
+      course.id,
+      course.versionId,
+      businessId,
+      cohortId,
+      given.completedAfter ? 'COMPLETED' : 'ACTIVE',
+      enrolledAt,
+    ],
+  );
+  const required = course.lessons.filter((lesson) => lesson.required).slice(0, lessons);
+  const optional = given.optionalLesson ? course.lessons.filter((lesson) => !lesson.required) : [];
+  for (const { id, key } of [...required, ...optional]) {
+    await app.sql(
+      `INSERT INTO lesson_completion (enrollment_id, lesson_key, lesson_id, completed_at) VALUES ($1, $2, $3, $4)`,
+      [enrollmentId, key, id, enrolledAt],
+    );
+  }
+  if (given.completedAfter) {
+    const { days, milliseconds = 0 } = given.completedAfter;
+    await app.sql(
+      `INSERT INTO course_completion (id, enrollment_id, version_id, criteria_version, evidence, occurred_at, evaluated_at)
+       VALUES (gen_random_uuid(), $1, $2, 1, '[]', $3, $3)`,
+      [enrollmentId, course.versionId, new Date(enrolledAt.getTime() + days * DAY + milliseconds)],
+    );
+  }
+  if (given.badge) {
+    await app.sql(
+      `INSERT INTO certificate (id, enrollment_id, person_id, course_id, cycle, version_id, issued_at, status, badge)
+       VALUES (gen_random_uuid(), $1, $2, $3, 1, $4, $5, 'VALID', '{}')`,
+      [enrollmentId, personId, course.id, course.versionId, enrolledAt],
+    );
+  }
+  return enrollmentId;
 }
 
 /** A small generator (Park and Miller's minimal standard) so that a failing fixture can be made again. */

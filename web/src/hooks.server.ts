@@ -27,7 +27,8 @@ export const handle: Handle = async ({ event, resolve }) => {
     preload: ({ type }) => type === 'js' || type === 'css',
   });
   // SvelteKit writes its own over those that the API set on the answer underneath.
-  for (const cookie of event.platform?.req.gateway.cookies ?? []) response.headers.append('set-cookie', cookie);
+  for (const cookie of event.platform?.req.gateway.cookies ?? [])
+    response.headers.append('set-cookie', cookie);
   // A page differs by who asks and in which language; none may be kept by a cache in between.
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
   return response;

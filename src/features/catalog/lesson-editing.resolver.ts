@@ -78,7 +78,7 @@ export class LessonEditingResolver {
     if (!found) throw new NotFoundError();
     const outline = await this.outlines.require(found.versionId);
     await requireTrainerToRead(this.database, context, outline.version.courseId);
-    const lessons = outline.modulesIn(context.locale).flatMap((module) => module.lessons);
+    const lessons = outline.lessonsIn(context.locale);
     const lesson = lessons.find((each) => each.id === found.id);
     if (!lesson) throw new NotFoundError(); // an import replaced it just now
     return lesson;

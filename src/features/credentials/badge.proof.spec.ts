@@ -154,7 +154,11 @@ describe('verifyBadge refuses a badge after a change of', () => {
 describe('verifyBadge looks at the key', () => {
   it('refuses a key that the issuer has not published', async () => {
     const result = await verifyBadge(badge, async () => didDocument(did, []), now);
-    expect(result).toEqual({ verified: false, problems: [expect.stringContaining(`${did}#key-1`)] });
+    expect(result).toEqual({
+      verified: false,
+      failed: 'ISSUER',
+      problems: [expect.stringContaining(`${did}#key-1`)],
+    });
   });
 
   it('refuses another key under the same name', async () => {
@@ -164,7 +168,7 @@ describe('verifyBadge looks at the key', () => {
       async () => didDocument(did, [{ keyId: 'key-1', ...other }]),
       now,
     );
-    expect(result).toEqual({ verified: false, problems: ['Invalid signature.'] });
+    expect(result).toEqual({ verified: false, failed: 'SIGNATURE', problems: ['Invalid signature.'] });
   });
 
   it('refuses an issuer without a DID document', async () => {
@@ -182,7 +186,11 @@ describe('verifyBadge looks at the key', () => {
     );
     const forged = { ...stolen, issuer: unsigned.issuer };
     const result = await verifyBadge(forged, async (wanted) => didDocument(wanted, [key]), now);
-    expect(result).toEqual({ verified: false, problems: [expect.stringContaining('not by the issuer')] });
+    expect(result).toEqual({
+      verified: false,
+      failed: 'ISSUER',
+      problems: [expect.stringContaining('not by the issuer')],
+    });
   });
 
   it('refuses a key that claims the issuer as its controller in the document of another', async () => {
@@ -210,7 +218,11 @@ describe('verifyBadge looks at the key', () => {
 
   it('refuses a key that is published for another purpose', async () => {
     const result = await verifyBadge(badge, async () => ({ ...document, assertionMethod: [] }), now);
-    expect(result).toEqual({ verified: false, problems: [expect.stringContaining('not authorized')] });
+    expect(result).toEqual({
+      verified: false,
+      failed: 'SIGNATURE',
+      problems: [expect.stringContaining('not authorized')],
+    });
   });
 
   it('refuses a key from the day it was revoked', async () => {
@@ -246,11 +258,19 @@ describe('verifyBadge looks at the dates', () => {
     const expiring = await signWith({ validUntil: '2026-06-01T00:00:00Z' });
     expect((await verify(expiring)).verified).toBe(true);
     const result = await verify(expiring, new Date('2026-06-02T00:00:00Z'));
-    expect(result).toEqual({ verified: false, problems: [expect.stringContaining('validUntil')] });
+    expect(result).toEqual({
+      verified: false,
+      failed: 'DATES',
+      problems: [expect.stringContaining('validUntil')],
+    });
   });
 
   it('reports a badge that is not valid yet', async () => {
     const result = await verify(badge, new Date('2026-03-03T00:00:00Z'));
-    expect(result).toEqual({ verified: false, problems: [expect.stringContaining('validFrom')] });
+    expect(result).toEqual({
+      verified: false,
+      failed: 'DATES',
+      problems: [expect.stringContaining('validFrom')],
+    });
   });
 });

@@ -37,9 +37,18 @@ export type SigningKey = KeyPairMultibase & PublishedKey & { readonly did: strin
 /** Finds a DID document; null when there is none. May reject, for instance when the network is down. */
 export type ResolveDid = (did: string) => Promise<DidDocument | null>;
 
+/**
+ * What is checked, in this order: that it is an Open Badges 3.0 credential with a proof that can be checked; that its issuer
+ * has published the key it was signed with; that it and the key are valid now; that the signature matches what it says.
+ */
+export const BADGE_CHECKS = ['FORM', 'ISSUER', 'DATES', 'SIGNATURE'] as const;
+export type BadgeCheck = (typeof BADGE_CHECKS)[number];
+
 /** What verifying found. `problems` is empty exactly when `verified` is true. */
 export interface Verification {
   readonly verified: boolean;
+  /** The check that found them; those after it were not made. */
+  readonly failed?: BadgeCheck;
   readonly problems: string[];
 }
 
@@ -79,7 +88,7 @@ export async function signBadge(
 
 /**
  * Verifies a badge: its form, its dates, and every one of its proofs, each of which must come from a key that the
- * issuer controls and has published for assertions. The first stage that finds problems is the last.
+ * issuer controls and has published for assertions. The first check that finds problems is the last.
  *
  * Endorsements inside a badge are covered by its proof, but their own proofs are not checked. VC-JWT and
  * revocation lists are not supported; a badge that needs them is refused with a problem that says so.
@@ -90,34 +99,37 @@ export async function signBadge(
  */
 export async function verifyBadge(badge: unknown, resolveDid: ResolveDid, now: Date): Promise<Verification> {
   const shape = readBadgeShape(badge);
-  if (!shape.badge) return { verified: false, problems: shape.problems };
-  const problems = new Set<string>();
-  for (const proof of shape.proofs) {
-    for (const problem of await proofProblems(shape.badge, proof, resolveDid, now)) problems.add(problem);
-  }
-  return { verified: problems.size === 0, problems: [...problems] };
+  if (!shape.badge) return { verified: false, failed: 'FORM', problems: shape.problems };
+  const found: Finding[] = [];
+  for (const proof of shape.proofs) found.push(await checkProof(shape.badge, proof, resolveDid, now));
+  const failed = BADGE_CHECKS.find((check) => found.some((finding) => finding.failed === check));
+  const problems = new Set(found.flatMap((finding) => finding.problems));
+  return { verified: problems.size === 0, ...(failed && { failed }), problems: [...problems] };
 }
 
-async function proofProblems(
+/** What one proof's checks found; none failed where there is no problem. */
+type Finding = Pick<Verification, 'failed' | 'problems'>;
+
+async function checkProof(
   badge: BadgeShape,
   proof: BadgeProof,
   resolveDid: ResolveDid,
   now: Date,
-): Promise<string[]> {
-  if (proof.expires !== undefined && new Date(proof.expires) <= now)
-    return [`the proof expired on ${proof.expires}`];
+): Promise<Finding> {
+  const foreign = (problem: string): Finding => ({ failed: 'ISSUER', problems: [problem] });
   const did = proof.verificationMethod.split('#', 1)[0] ?? '';
   const controller = await resolveDid(did);
-  if (!controller) return [`no DID document was found for ${did}`];
-  if (controller.id !== did) return [`the DID document of ${did} says that it belongs to ${controller.id}`];
+  if (!controller) return foreign(`no DID document was found for ${did}`);
+  if (controller.id !== did)
+    return foreign(`the DID document of ${did} says that it belongs to ${controller.id}`);
 
   const method = findMethod(controller, proof.verificationMethod);
-  if (!method) return [`the key ${proof.verificationMethod} is not in the DID document of ${did}`];
-  if (method.controller !== badge.issuer.id) {
-    return [`the key is controlled by ${method.controller}, not by the issuer ${badge.issuer.id}`];
-  }
-  const end = [method.revoked, method.expires].find((instant) => instant && new Date(instant) <= now);
-  if (end) return [`the key may not be used since ${end}`];
+  if (!method) return foreign(`the key ${proof.verificationMethod} is not in the DID document of ${did}`);
+  if (method.controller !== badge.issuer.id)
+    return foreign(`the key is controlled by ${method.controller}, not by the issuer ${badge.issuer.id}`);
+
+  const outdated = dateProblems(badge, proof, method, now);
+  if (outdated.length > 0) return { failed: 'DATES', problems: outdated };
 
   const result = await verifyCredential({
     credential: { ...badge, proof },
@@ -127,9 +139,28 @@ async function proofProblems(
     now,
     maxClockSkew: CLOCK_SKEW_SECONDS,
   });
-  if (result.verified) return [];
+  if (result.verified) return { problems: [] };
   const errors = [result.error ?? []].flat().flatMap((error) => error.errors ?? [error]);
-  return errors.length > 0 ? errors.map((error) => error.message) : ['the proof does not verify'];
+  const problems = errors.length > 0 ? errors.map(({ message }) => message) : ['the proof does not verify'];
+  return { failed: 'SIGNATURE', problems };
+}
+
+function dateProblems(
+  { validFrom, validUntil }: BadgeShape,
+  { expires }: BadgeProof,
+  { revoked, expires: ends }: VerificationMethod,
+  now: Date,
+): string[] {
+  const skew = CLOCK_SKEW_SECONDS * 1000;
+  const isPast = (instant: string | undefined, slack = 0): boolean =>
+    instant !== undefined && Date.parse(instant) + slack <= now.getTime();
+  return [
+    isPast(validFrom, -skew) ? '' : `not valid yet: its validFrom is ${validFrom}`,
+    isPast(validUntil, skew) ? `no longer valid: its validUntil is ${validUntil}` : '',
+    isPast(expires) ? `the proof expired on ${expires}` : '',
+    isPast(revoked) ? `the key may not be used since ${revoked}` : '',
+    isPast(ends) ? `the key may not be used since ${ends}` : '',
+  ].filter((problem) => problem !== '');
 }
 
 /** The key a proof names. A `did:key` holds one key, whose fragment repeats it, and may be named without it. */

@@ -1,14 +1,12 @@
-import { Controller, Get, Headers, Param, Req, Res } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import { Controller, Get, Next, Param, Req, Res } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
 import { Access } from '../../platform/access/access.js';
 import { Database } from '../../platform/database/database.js';
 import { NotFoundError } from '../../platform/errors.js';
 import { parseId } from '../../platform/ids.js';
-import { localeFromHeader } from '../../platform/locale.js';
 import { Course } from '../catalog/course.entity.js';
 import { CourseVersion } from '../catalog/course-version.entity.js';
 import { badgeImage } from './badge.image.js';
-import { certificatePage, CERTIFICATE_PAGE_POLICY } from './certificate.page.js';
 import { Certificate } from './certificate.entity.js';
 import { SigningKeys } from './signing-keys.js';
 
@@ -19,7 +17,7 @@ const CREDENTIAL_TYPES = ['application/vc', 'application/ld+json', 'application/
 const SLUG = /^[\w-]{1,200}$/;
 const VERSION_NUMBER = /^[1-9]\d{0,8}$/;
 
-/** What a stranger opens to check a badge: no account, no script. */
+/** What a verifier reads of a badge; people are shown a page of the web app at the same address. */
 @Controller()
 export class CredentialsController {
   constructor(
@@ -31,22 +29,19 @@ export class CredentialsController {
   @Get('credentials/:id')
   async credential(
     @Param('id') id: string,
-    @Headers('accept-language') language: string | undefined,
     @Req() req: Request,
     @Res() res: Response,
+    @Next() next: NextFunction,
   ): Promise<void> {
-    const certificate = await this.database.read((tx) => tx.findOneBy(Certificate, { id: parseId(id) }));
-    if (!certificate) throw new NotFoundError();
     res.vary('Accept');
     const type = req.accepts(['text/html', ...CREDENTIAL_TYPES]);
-    if (type && type !== 'text/html') {
-      // Verifiers run in browsers too, on pages of their own.
-      res.setHeader('Access-Control-Allow-Origin', '*');
-      res.type(type).send(JSON.stringify(certificate.badge));
-      return;
-    }
-    res.vary('Accept-Language').setHeader('Content-Security-Policy', CERTIFICATE_PAGE_POLICY);
-    res.type('html').send(certificatePage(certificate, localeFromHeader(language)));
+    // Where nothing that it has is wanted, a page is kinder than a refusal (RFC 9110, section 12.4.1).
+    if (!type || type === 'text/html') return next();
+    const certificate = await this.database.read((tx) => tx.findOneBy(Certificate, { id: parseId(id) }));
+    if (!certificate) throw new NotFoundError();
+    // Verifiers run in browsers too, on pages of their own.
+    res.setHeader('Access-Control-Allow-Origin', '*');
+    res.type(type).send(JSON.stringify(certificate.badge));
   }
 
   @Access('PUBLIC')

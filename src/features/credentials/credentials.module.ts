@@ -7,6 +7,7 @@ import { CredentialsController } from './credentials.controller.js';
 import { CredentialsHandlers } from './credentials.handlers.js';
 import { IssuingService } from './issuing.service.js';
 import { SigningKeys } from './signing-keys.js';
+import { VerificationResolver } from './verification.resolver.js';
 
 /** Certificates and the badges they carry. */
 @Module({
@@ -17,6 +18,7 @@ import { SigningKeys } from './signing-keys.js';
     IssuingService,
     CredentialsHandlers,
     CertificateResolver,
+    VerificationResolver,
     ViewerCertificatesResolver,
   ],
 })

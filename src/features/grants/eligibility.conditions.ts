@@ -185,26 +185,36 @@ export function readRuleTree(value: unknown): RuleReading {
   return { ok: false, problems };
 }
 
-/** The conditions of a tree with their paths, in reading order. */
+/** The conditions of a tree in reading order, with their paths and whether they stand under an odd number of NOTs. */
 export function conditionsOf(
   tree: RuleNode,
   path: readonly PropertyKey[] = [],
-): { condition: Condition; path: readonly PropertyKey[] }[] {
+  negated = false,
+): { condition: Condition; path: readonly PropertyKey[]; negated: boolean }[] {
   switch (tree.kind) {
     case 'ALL':
     case 'ANY':
     case 'AT_LEAST':
-      return tree.of.flatMap((child, index) => conditionsOf(child, [...path, 'of', index]));
+      return tree.of.flatMap((child, index) => conditionsOf(child, [...path, 'of', index], negated));
     case 'NOT':
-      return conditionsOf(tree.of, [...path, 'of']);
+      return conditionsOf(tree.of, [...path, 'of'], !negated);
     default:
-      return [{ condition: tree, path }];
+      return [{ condition: tree, path, negated }];
   }
 }
 
 /** The courses a rule names, each once, in reading order: those whose TrainingFact an evaluation needs. */
 export function courseIdsOf(tree: RuleNode): string[] {
-  const ids = conditionsOf(tree).flatMap(({ condition }) =>
+  return distinctCourses(conditionsOf(tree));
+}
+
+/** The courses whose badge a rule asks for; not those whose badge it asks not to hold. */
+export function courseIdsAskedBy(tree: RuleNode): string[] {
+  return distinctCourses(conditionsOf(tree).filter(({ negated }) => !negated));
+}
+
+function distinctCourses(conditions: readonly { condition: Condition }[]): string[] {
+  const ids = conditions.flatMap(({ condition }) =>
     condition.kind === 'HOLDS_BADGE' ? [condition.courseId] : [],
   );
   return [...new Set(ids)];

@@ -23,7 +23,7 @@ export interface BusinessFact {
   readonly asOf: LocalDate;
   /** When the platform learned it. */
   readonly recordedAt: Instant;
-  /** Who said so: a person, a register, a document. Copied to the evidence as it is. */
+  /** Who said so: the id of a person, empty once they were erased. Copied to the evidence as it is. */
   readonly source: string;
 }
 

@@ -1,11 +1,13 @@
 import type { EligibilityAction } from './eligibility.actions.js';
-import type { Condition, HeadcountBetween, HoldsBadge, TradingFor } from './eligibility.conditions.js';
+import type { Condition, HoldsBadge } from './eligibility.conditions.js';
 import type { LocalizedText, RequestedFactKind, TrainingStep } from './eligibility.facts.js';
 import type { Evidence } from './eligibility.judgement.js';
+import { durationText, rangeText } from './eligibility.requirements.js';
 import type { ConditionOutcome } from './eligibility.rules.js';
 import {
   capitalized,
   countryName,
+  courseName,
   dateText,
   deadlineText,
   instantDate,
@@ -164,9 +166,7 @@ function badgeSentence(
   context: SentenceContext,
 ): string {
   const say = speaker(locale);
-  const known = textIn(context.courseTitles?.[condition.courseId], locale);
-  const title =
-    known === undefined ? say('the required course', 'la formation demandée') : quoted(known, say);
+  const title = courseName(context.courseTitles?.[condition.courseId], locale);
   const badge = evidenceOf(outcome, 'BADGE');
   const issued = badge?.recordedAt ? instantDate(badge.recordedAt, locale, context.timeZone) : '';
   const left = minutesText(Number(evidenceOf(outcome, 'MINUTES_REMAINING')?.value ?? 0), locale);
@@ -257,33 +257,6 @@ function factRequest(factKind: RequestedFactKind, on: string, say: Say): string 
         'Indiquez quand votre entreprise a commencé son activité',
       );
   }
-}
-
-function rangeText({ min, max }: HeadcountBetween, say: Say, locale: SentenceLocale): string {
-  const number = (value: number): string => new Intl.NumberFormat(locale).format(value);
-  const people = say('', Math.max(min?.value ?? 0, max?.value ?? 0) > 1 ? ' personnes' : ' personne');
-  if (min?.inclusive && max?.inclusive) {
-    const [low, high] = [number(min.value), number(max.value)];
-    const range =
-      low === high
-        ? say(`exactly ${low}`, `exactement ${low}`)
-        : say(`between ${low} and ${high}`, `entre ${low} et ${high}`);
-    return range + people;
-  }
-  const low =
-    min &&
-    (min.inclusive ? say('at least ', 'au moins ') : say('more than ', 'plus de ')) + number(min.value);
-  const high =
-    max &&
-    (max.inclusive ? say('at most ', 'au plus ') : say('fewer than ', 'moins de ')) + number(max.value);
-  return [low, high].filter((bound) => bound !== undefined).join(say(' and ', ' et ')) + people;
-}
-
-function durationText({ moreThanMonths, atLeastMonths }: TradingFor, say: Say): string {
-  const count = moreThanMonths ?? atLeastMonths ?? 0;
-  return moreThanMonths === undefined
-    ? say(`at least ${count} ${count === 1 ? 'month' : 'months'}`, `au moins ${count} mois d’activité`)
-    : say(`more than ${count} ${count === 1 ? 'month' : 'months'}`, `plus de ${count} mois d’activité`);
 }
 
 function evidenceOf(outcome: ConditionOutcome, kind: Evidence['kind']): Evidence | undefined {

@@ -25,6 +25,8 @@ export interface EligibilityAnswer {
   call: GrantCall;
   ruleSet: RuleSet;
   facts: EligibilityFacts;
+  /** What those who stated facts call themselves, by person id. */
+  names: ReadonlyMap<string, string>;
   at: EvaluationInstant;
   verdict: EligibilityVerdict;
 }
@@ -54,12 +56,18 @@ export class EligibilityService {
         closesAt: instantOf(call.closesLocal, call.timeZone).toISOString(),
         timeZone: call.timeZone,
       };
+      const stated = (await findFacts(tx, [id])).get(id)!;
       const facts: EligibilityFacts = {
-        business: (await findFacts(tx, [id])).get(id)!.map(asBusinessFact),
+        business: stated.map(asBusinessFact),
         training: await this.trainingFacts(tx, viewer, id, courseIdsOf(ruleSet.tree)),
         humanAnswers: [],
       };
-      return { call, ruleSet, facts, at, verdict: evaluateEligibility(ruleSet.tree, facts, at) };
+      const names = new Map(
+        stated.flatMap(({ recordedBy, recordedByName }) =>
+          recordedBy && recordedByName ? [[recordedBy, recordedByName]] : [],
+        ),
+      );
+      return { call, ruleSet, facts, names, at, verdict: evaluateEligibility(ruleSet.tree, facts, at) };
     });
   }
 
@@ -144,12 +152,12 @@ function isWaitingForItsBadge(
   );
 }
 
-const asBusinessFact = ({ kind, value, asOf, recordedAt, recordedByName }: FactRow): BusinessFact => ({
+const asBusinessFact = ({ kind, value, asOf, recordedAt, recordedBy }: FactRow): BusinessFact => ({
   kind,
   value,
   asOf,
   recordedAt: recordedAt.toISOString(),
-  source: recordedByName ?? 'the business',
+  source: recordedBy ?? '', // erased
 });
 
 const unavailable = (courseId: string): TrainingFact => ({

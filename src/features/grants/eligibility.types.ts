@@ -33,7 +33,7 @@ const ReasonEnum = enumOf([
   'HUMAN_REVIEW_PENDING',
 ]);
 registerEnumType(ReasonEnum, { name: 'ConditionReason' });
-const ConditionKindEnum = enumOf([
+export const ConditionKindEnum = enumOf([
   'COUNTRY_IN',
   'REGION_IN',
   'HEADCOUNT_BETWEEN',
@@ -67,6 +67,9 @@ export class EvidenceType {
 
   @Field(() => ID, { nullable: true })
   certificateId?: string;
+
+  @Field(() => String, { description: "All of this in the viewer's language, without a final stop." })
+  sentence!: string;
 }
 
 @ObjectType('EligibilityCondition', { description: 'One condition of the rules, judged.' })

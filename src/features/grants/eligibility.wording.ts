@@ -90,6 +90,13 @@ export function quoted(text: string, say: Say): string {
   return say(`“${text}”`, `«${NBSP}${text}${NBSP}»`);
 }
 
+/** The title of a course, quoted, or what it is to whom nobody told it. */
+export function courseName(title: LocalizedText | undefined, locale: SentenceLocale): string {
+  const say = speaker(locale);
+  const known = textIn(title, locale);
+  return known === undefined ? say('the required course', 'la formation demandée') : quoted(known, say);
+}
+
 /** The French plural ending for a list of this length. */
 export function pluralMark(list: readonly unknown[]): string {
   return list.length > 1 ? 's' : '';

@@ -3,9 +3,10 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Ids } from '../../platform/ids.js';
 import type { Localized } from '../../platform/locale.js';
-import { ruleTreeSchema, type RuleNode } from './eligibility.conditions.js';
+import { courseIdsAskedBy, ruleTreeSchema, type RuleNode } from './eligibility.conditions.js';
 import { GrantCall, RuleSet } from './grant-call.entity.js';
 import { instantOf } from './grant-call.rules.js';
+import { findCallsClosingFrom, findRulesInForce } from './grants.queries.js';
 
 /** Everything a call starts with. */
 export interface NewCall {
@@ -20,7 +21,7 @@ export interface NewCall {
   createdBy: string;
 }
 
-/** Sets calls up. */
+/** Sets calls up, and finds those that a course leads to. */
 @Injectable()
 export class GrantCallService {
   constructor(
@@ -28,6 +29,28 @@ export class GrantCallService {
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
+
+  /** For each of these courses the calls that ask for its badge and are not closed yet, the first to close first. */
+  async findOpenFor(courseIds: readonly string[]): Promise<Map<string, GrantCall[]>> {
+    const now = this.clock.now();
+    return this.database.read(async (tx) => {
+      const open = (await findCallsClosingFrom(tx, now))
+        .map((call) => ({ call, closesAt: instantOf(call.closesLocal, call.timeZone) }))
+        .filter(({ closesAt }) => closesAt >= now)
+        .sort((a, b) => a.closesAt.getTime() - b.closesAt.getTime());
+      const rules = await findRulesInForce(
+        tx,
+        open.map(({ call }) => call.id),
+      );
+      const asked = open.map(({ call }) => ({ call, courses: courseIdsAskedBy(rules.get(call.id)!.tree) }));
+      return new Map(
+        courseIds.map((id) => [
+          id,
+          asked.filter(({ courses }) => courses.includes(id)).map(({ call }) => call),
+        ]),
+      );
+    });
+  }
 
   /**
    * @throws ZodError when the rules are not well formed, naming the place in the tree; RangeError when the window is

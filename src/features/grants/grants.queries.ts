@@ -8,6 +8,20 @@ export async function findCalls(tx: Tx, afterId: string | null, limit: number): 
   return query.getMany();
 }
 
+/**
+ * Calls whose local closing time is at or after an instant, in whichever zone: some of them closed up to a day before it.
+ */
+export async function findCallsClosingFrom(tx: Tx, instant: Date): Promise<GrantCall[]> {
+  // No clock on earth is more than twelve hours behind UTC.
+  const earliest = new Date(instant.getTime() - 12 * 3_600_000)
+    .toISOString()
+    .slice(0, 'YYYY-MM-DDTHH:MM'.length);
+  return tx
+    .createQueryBuilder(GrantCall, 'grant_call')
+    .where('grant_call.closes_local >= :earliest', { earliest })
+    .getMany();
+}
+
 /** The rules in force of each call. */
 export async function findRulesInForce(tx: Tx, callIds: readonly string[]): Promise<Map<string, RuleSet>> {
   const rows = await tx

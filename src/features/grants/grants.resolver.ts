@@ -10,10 +10,10 @@ import { inLocale, type Locale } from '../../platform/locale.js';
 import { REGION_NAMES } from '../businesses/region-names.js';
 import type { EligibilityAction } from './eligibility.actions.js';
 import { conditionsOf } from './eligibility.conditions.js';
+import { evidenceSentence, sourceName } from './eligibility.evidence.js';
 import { actionSentence, conditionSentence, stepSentence } from './eligibility.sentences.js';
 import { EligibilityService, type EligibilityAnswer } from './eligibility.service.js';
-import type { Evidence } from './eligibility.judgement.js';
-import { Eligibility, type ActionType, type ConditionType, type EvidenceType } from './eligibility.types.js';
+import { Eligibility, type ActionType, type ConditionType } from './eligibility.types.js';
 import { GrantCall } from './grant-call.entity.js';
 import { instantOf } from './grant-call.rules.js';
 import { findCalls, findRulesInForce } from './grants.queries.js';
@@ -83,11 +83,15 @@ export class EligibilityResolver {
     @CurrentViewer() viewer: Viewer,
     @CurrentLocale() locale: Locale,
   ): Promise<Eligibility> {
-    return present(await this.service.evaluate(viewer, callId, businessId), locale);
+    return present(await this.service.evaluate(viewer, callId, businessId), viewer, locale);
   }
 }
 
-function present({ call, ruleSet, facts, at, verdict }: EligibilityAnswer, locale: Locale): Eligibility {
+function present(
+  { call, ruleSet, facts, names, at, verdict }: EligibilityAnswer,
+  viewer: Viewer,
+  locale: Locale,
+): Eligibility {
   const conditions = new Map(conditionsOf(ruleSet.tree).map(({ condition }) => [condition.key, condition]));
   const context = {
     timeZone: call.timeZone,
@@ -95,29 +99,30 @@ function present({ call, ruleSet, facts, at, verdict }: EligibilityAnswer, local
       facts.training.map(({ courseId, courseTitle }) => [courseId, courseTitle]),
     ),
     regionNames: REGION_NAMES,
+    viewerId: viewer.personId,
+    names,
   };
   return {
     answer: verdict.answer,
     call,
     ruleSetNumber: ruleSet.number,
     evaluatedAt: new Date(at.now),
-    conditions: verdict.conditions.map((outcome): ConditionType => ({
-      ...outcome,
-      kind: outcome.kind,
-      sentence: conditionSentence(conditions.get(outcome.key)!, outcome, locale, context),
-      evidence: outcome.evidence.map(presentEvidence),
-    })),
+    conditions: verdict.conditions.map((outcome): ConditionType => {
+      const condition = conditions.get(outcome.key)!;
+      return {
+        ...outcome,
+        sentence: conditionSentence(condition, outcome, locale, context),
+        evidence: outcome.evidence.map((evidence) => ({
+          ...evidence,
+          value: String(evidence.value),
+          // Whose badge it is stays out: the certificate says it to those who may open it.
+          source: evidence.asOf ? sourceName(evidence, locale, context) : undefined,
+          sentence: evidenceSentence(evidence, condition, locale, context),
+        })),
+      };
+    }),
     actions: verdict.actions.map((action) => presentAction(action, locale, call.timeZone)),
     minutesToEligible: verdict.minutesToEligible,
-  };
-}
-
-/** Whose badge it is stays out: the certificate says it to those who may open it. */
-function presentEvidence({ source, ...evidence }: Evidence): EvidenceType {
-  return {
-    ...evidence,
-    value: String(evidence.value),
-    source: evidence.kind === 'BADGE' ? undefined : source,
   };
 }
 

@@ -1,7 +1,7 @@
 import { Args, Context, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { Access } from '../../platform/access/access.js';
 import type { Role, Viewer } from '../../platform/access/viewer.js';
-import { CurrentViewer, localeOf, MaybeViewer, type GraphqlContext } from '../../platform/graphql/context.js';
+import { CurrentViewer, MaybeViewer, type GraphqlContext } from '../../platform/graphql/context.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
 import { MutationInput, MutationPayload } from '../../platform/graphql/user-error.js';
 import type { Locale } from '../../platform/locale.js';
@@ -148,7 +148,7 @@ export class IdentityResolver {
       roles: new Set(person.roles),
       sessionHash: Buffer.alloc(0),
     };
-    context.locale = localeOf(context.req, context.viewer);
+    context.locale = context.chosenLocale ?? locale;
     return { viewer: person };
   }
 

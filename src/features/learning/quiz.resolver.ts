@@ -91,10 +91,25 @@ class QuizAnswerSaveInput extends MutationInput {
   optionIds!: string[];
 }
 
+@InputType({ description: 'An answer to one question.' })
+class QuizAnswerInput {
+  @Field(() => ID)
+  questionId!: string;
+
+  @Field(() => [ID], { description: 'Empty to take the answer back.' })
+  optionIds!: string[];
+}
+
 @InputType()
 class QuizAttemptSubmitInput extends MutationInput {
   @Field(() => ID)
   attemptId!: string;
+
+  @Field(() => [QuizAnswerInput], {
+    nullable: true,
+    description: 'Saved first, in place of those before; with none, those saved so far are graded.',
+  })
+  answers?: QuizAnswerInput[] | null;
 }
 
 @ObjectType()
@@ -128,16 +143,22 @@ export class QuizResolver {
 
   @Access('SIGNED_IN')
   @Mutation(() => QuizAttemptPayload, { description: 'Saves one answer, in place of the one before.' })
-  async quizAnswerSave(@Args('input') input: QuizAnswerSaveInput, @CurrentViewer() viewer: Viewer) {
-    return { attempt: await this.quizzes.answer(viewer, input) };
+  async quizAnswerSave(
+    @Args('input') { attemptId, questionId, optionIds }: QuizAnswerSaveInput,
+    @CurrentViewer() viewer: Viewer,
+  ) {
+    return { attempt: await this.quizzes.answer(viewer, attemptId, [{ questionId, optionIds }]) };
   }
 
   @Access('SIGNED_IN')
   @Mutation(() => QuizAttemptSubmitPayload, {
     description: 'Hands in and grades; done again, it is the same grade.',
   })
-  quizAttemptSubmit(@Args('input') { attemptId }: QuizAttemptSubmitInput, @CurrentViewer() viewer: Viewer) {
-    return this.quizzes.submit(viewer, attemptId);
+  quizAttemptSubmit(
+    @Args('input') { attemptId, answers }: QuizAttemptSubmitInput,
+    @CurrentViewer() viewer: Viewer,
+  ) {
+    return this.quizzes.submit(viewer, attemptId, answers ?? []);
   }
 
   @Access('SIGNED_IN')

@@ -17,7 +17,7 @@ import {
   findQuestionVersions,
   findQuizQuestions,
   insertLessonCompletion,
-  saveAnswer,
+  saveAnswers,
 } from './learning.queries.js';
 import { QuizAttempt } from './quiz-attempt.entity.js';
 import {
@@ -29,11 +29,10 @@ import {
   shuffleOptions,
 } from './quiz.rules.js';
 
-const answerSchema = z.object({
-  attemptId: z.string(),
-  questionId: z.string(),
-  optionIds: z.array(z.string().max(40)).max(40),
-});
+const answersSchema = z
+  .array(z.object({ questionId: z.string(), optionIds: z.array(z.string().max(40)).max(40) }))
+  .max(500);
+export type AnswersInput = z.input<typeof answersSchema>;
 
 /** Quiz attempts: started, answered one question at a time, handed in and graded at once. */
 @Injectable()
@@ -92,41 +91,32 @@ export class QuizService {
   }
 
   /**
-   * Saves one answer, in place of the one before; an empty one takes it back.
+   * Saves answers, each in place of the one before; an empty one takes it back. All are saved, or none.
    * @throws NotFoundError; DomainError `ATTEMPT_CLOSED`, `QUESTION_NOT_IN_ATTEMPT`, `OPTION_UNKNOWN`, `ONE_OPTION_ONLY`
    */
-  async answer(viewer: Viewer, input: z.input<typeof answerSchema>): Promise<QuizAttempt> {
-    const { attemptId, questionId, optionIds } = parseInput(answerSchema, input);
+  async answer(viewer: Viewer, attemptId: string, answers: AnswersInput): Promise<QuizAttempt> {
     return this.database.transaction(async (tx) => {
       const { attempt } = await this.lockAttempt(tx, viewer, attemptId);
       if (attempt.state !== 'IN_PROGRESS') throw new DomainError(learningRefusals.ATTEMPT_CLOSED);
-      const asked = attempt.paper.find((question) => question.questionId === questionId);
-      if (!asked) throw new DomainError(learningRefusals.QUESTION_NOT_IN_ATTEMPT);
-      const question = (await findQuestionVersions(tx, [asked.questionVersionId])).get(
-        asked.questionVersionId,
-      )!;
-      const chosen = [...new Set(optionIds)];
-      const refusal = refusalToAnswer(question.kind, asked.optionKeys, chosen);
-      if (refusal) throw new DomainError(refusal);
-      await saveAnswer(tx, {
-        attemptId: attempt.id,
-        questionVersionId: asked.questionVersionId,
-        optionKeys: chosen,
-        savedAt: this.clock.now(),
-      });
+      await this.save(tx, attempt, answers);
       return attempt;
     });
   }
 
   /**
-   * Hands in and grades an attempt with the answers saved so far; a passed one completes its lesson. Handed in again, it is
-   * the same attempt with the same grade.
-   * @throws NotFoundError when the attempt is not the viewer's.
+   * Hands in and grades an attempt with the answers saved so far and those given now; a passed one completes its lesson.
+   * Handed in again, it is the same attempt with the same grade.
+   * @throws NotFoundError when the attempt is not the viewer's; DomainError as {@link answer}.
    */
-  async submit(viewer: Viewer, attemptId: string): Promise<{ attempt: QuizAttempt; enrollment: Enrollment }> {
+  async submit(
+    viewer: Viewer,
+    attemptId: string,
+    answers: AnswersInput = [],
+  ): Promise<{ attempt: QuizAttempt; enrollment: Enrollment }> {
     return this.database.transaction(async (tx) => {
       const { attempt, enrollment } = await this.lockAttempt(tx, viewer, attemptId);
       if (attempt.state === 'GRADED') return { attempt, enrollment };
+      await this.save(tx, attempt, answers);
       const now = this.clock.now();
       const score = await this.grade(tx, attempt);
       const passed = isPassed(score, attempt.paper.length, attempt.passPercent);
@@ -136,6 +126,28 @@ export class QuizService {
       if (passed) await this.completeQuizLesson(tx, enrollment, attempt, now);
       return { attempt, enrollment };
     });
+  }
+
+  private async save(tx: Tx, attempt: QuizAttempt, input: AnswersInput): Promise<void> {
+    const given = parseInput(answersSchema, input);
+    if (given.length === 0) return;
+    const asked = new Map(attempt.paper.map((question) => [question.questionId, question]));
+    const versions = await findQuestionVersions(
+      tx,
+      given.flatMap(({ questionId }) => asked.get(questionId)?.questionVersionId ?? []),
+    );
+    const answers = given.map(({ questionId, optionIds }) => {
+      const question = asked.get(questionId);
+      if (!question) throw new DomainError(learningRefusals.QUESTION_NOT_IN_ATTEMPT);
+      const { questionVersionId, optionKeys } = question;
+      const chosen = [...new Set(optionIds)];
+      const refusal = refusalToAnswer(versions.get(questionVersionId)!.kind, optionKeys, chosen);
+      if (refusal) throw new DomainError(refusal);
+      return { questionVersionId, optionKeys: chosen };
+    });
+    // Of two answers to one question the last counts, as if they had been saved one after the other.
+    const last = new Map(answers.map((answer) => [answer.questionVersionId, answer]));
+    await saveAnswers(tx, attempt.id, [...last.values()], this.clock.now());
   }
 
   /** Scores each answer, in one statement. @returns the sum, in millionths of a point. */

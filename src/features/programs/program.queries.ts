@@ -1,5 +1,8 @@
+import { In } from 'typeorm';
 import type { Tx } from '../../platform/database/database.js';
-import { Cohort, Program } from './program.entity.js';
+import type { Course } from '../catalog/course.entity.js';
+import { findCourses } from '../catalog/course.queries.js';
+import { Cohort, Program, ProgramCourse } from './program.entity.js';
 
 /**
  * Cohorts that offer a course and take enrollments at an instant, each judged by the date in its own time zone.
@@ -34,6 +37,15 @@ export async function findProgramsOfManager(tx: Tx, personId: string): Promise<P
     .getMany();
 }
 
+/** The program at an address, if the person runs it. */
+export async function findProgramOfManager(tx: Tx, personId: string, slug: string): Promise<Program | null> {
+  return tx
+    .createQueryBuilder(Program, 'program')
+    .innerJoin('program_manager', 'manager', 'manager.program_id = program.id')
+    .where('manager.person_id = :personId AND program.slug = :slug', { personId, slug })
+    .getOne();
+}
+
 /** Which of these programs the person runs. */
 export async function managedProgramIds(
   tx: Tx,
@@ -56,5 +68,18 @@ export async function findCohortsOf(tx: Tx, programIds: readonly string[]): Prom
     .getMany();
   const byProgram = new Map<string, Cohort[]>(programIds.map((id) => [id, []]));
   for (const row of rows) byProgram.get(row.programId)!.push(row);
+  return byProgram;
+}
+
+/** The courses that each of these programs offers, by slug. */
+export async function findCoursesOf(tx: Tx, programIds: readonly string[]): Promise<Map<string, Course[]>> {
+  const offers = await tx.findBy(ProgramCourse, { programId: In([...programIds]) });
+  const courses = await findCourses(
+    tx,
+    offers.map(({ courseId }) => courseId),
+  );
+  const byProgram = new Map<string, Course[]>(programIds.map((id) => [id, []]));
+  for (const { programId, courseId } of offers) byProgram.get(programId)!.push(courses.get(courseId)!);
+  for (const offered of byProgram.values()) offered.sort((a, b) => (a.slug < b.slug ? -1 : 1));
   return byProgram;
 }

@@ -9,7 +9,6 @@ import {
   ObjectType,
   Parent,
   Query,
-  registerEnumType,
   ResolveField,
   Resolver,
 } from '@nestjs/graphql';
@@ -17,23 +16,15 @@ import { Access } from '../../platform/access/access.js';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { Database } from '../../platform/database/database.js';
 import { CurrentLocale, CurrentViewer, type GraphqlContext } from '../../platform/graphql/context.js';
-import { DateTime, LocalDate } from '../../platform/graphql/scalars.js';
-import { inLocale } from '../../platform/locale.js';
-import { REGION_NAMES } from '../businesses/region-names.js';
+import { DateTime } from '../../platform/graphql/scalars.js';
+import type { Locale } from '../../platform/locale.js';
 import { Course } from '../catalog/course.entity.js';
 import { findCourses } from '../catalog/course.queries.js';
-import { NOT_STATED, type ReportCounts } from './completion-report.queries.js';
-import {
-  FUNNEL_STAGES,
-  funnelOf,
-  ratesOf,
-  type FunnelStage,
-  type RateFigure,
-} from './completion-report.rules.js';
+import type { ReportCounts } from './completion-report.queries.js';
+import { funnelOf, ratesOf, type FunnelStage, type RateFigure } from './completion-report.rules.js';
 import { CompletionReportService } from './completion-report.service.js';
-
-const FunnelStageEnum = Object.fromEntries(FUNNEL_STAGES.map((stage) => [stage, stage]));
-registerEnumType(FunnelStageEnum, { name: 'FunnelStage', description: 'From enrolled to badge.' });
+import { REGION_NOT_STATED, regionName, statedRegion } from './region.rules.js';
+import { FunnelStageEnum, ReportFilterArgs } from './report.types.js';
 
 @ObjectType({ description: 'A rate, with what it is made of.' })
 class Rate {
@@ -95,10 +86,21 @@ class CompletionReportRow extends CompletionRates {
   regionName!: string | null;
 }
 
+@ObjectType({ description: 'A region, as a filter names it.' })
+class ReportRegion {
+  @Field(() => String, { description: 'ISO 3166-2, or NOT_STATED.' })
+  code!: string;
+
+  @Field(() => String)
+  name!: string;
+}
+
 @ObjectType({
   description: "Completion figures of a program's cohorts. Every filter applies to every figure.",
 })
 class CompletionReport extends CompletionRates {
+  programId!: string;
+
   @Field(() => DateTime)
   asOf!: Date;
 
@@ -110,28 +112,7 @@ class CompletionReport extends CompletionRates {
 }
 
 @ArgsType()
-class CompletionReportArgs {
-  @Field(() => ID)
-  programId!: string;
-
-  @Field(() => LocalDate, {
-    nullable: true,
-    description: "First day of enrollment, in the program's time zone.",
-  })
-  enrolledFrom?: string | null;
-
-  @Field(() => LocalDate, { nullable: true, description: 'Last day of enrollment.' })
-  enrolledUntil?: string | null;
-
-  @Field(() => ID, { nullable: true })
-  courseId?: string | null;
-
-  @Field(() => ID, { nullable: true })
-  cohortId?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'ISO 3166-2, or NOT_STATED.' })
-  regionCode?: string | null;
-
+class CompletionReportArgs extends ReportFilterArgs {
   @Field(() => Int, {
     nullable: true,
     description: 'Days within which a completion counts, 1 to 3650; 60 when left out.',
@@ -153,15 +134,17 @@ export class CompletionReportResolver {
     @CurrentViewer() viewer: Viewer,
     @CurrentLocale() locale: string,
   ): Promise<CompletionReport> {
-    const { asOf, horizonDays, total, groups } = await this.service.report(viewer, programId, filters);
+    const report = await this.service.report(viewer, programId, filters);
+    const { asOf, horizonDays, total, groups } = report;
     return {
+      programId: report.programId,
       asOf,
       horizonDays,
       ...figures(total, asOf),
       rows: groups.map((group) => ({
         ...figures(group, asOf),
         courseId: group.courseId!,
-        regionCode: group.regionCode === NOT_STATED ? null : group.regionCode,
+        regionCode: statedRegion(group.regionCode!),
         regionName: regionName(group.regionCode!, locale),
       })),
     };
@@ -185,8 +168,18 @@ const figures = (counts: ReportCounts, asOf: Date): CompletionRates => ({
   funnel: funnelOf(counts),
 });
 
-const regionName = (code: string, locale: string): string | null => {
-  if (code === NOT_STATED) return null;
-  const names = REGION_NAMES[code];
-  return names ? (inLocale(names, locale) ?? code) : code;
-};
+@Resolver(() => CompletionReport)
+export class ReportRegionsResolver {
+  constructor(private readonly service: CompletionReportService) {}
+
+  @ResolveField(() => [ReportRegion], {
+    description: 'Those that occur in the program, whatever the filters: the choices of the region filter.',
+  })
+  async regions(
+    @Parent() report: CompletionReport,
+    @CurrentLocale() locale: Locale,
+  ): Promise<ReportRegion[]> {
+    const codes = await this.service.regionCodes(report);
+    return codes.map((code) => ({ code, name: regionName(code, locale) ?? REGION_NOT_STATED[locale] }));
+  }
+}

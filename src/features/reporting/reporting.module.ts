@@ -1,7 +1,19 @@
 import { Module } from '@nestjs/common';
-import { CompletionReportResolver } from './completion-report.resolver.js';
+import { CatalogModule } from '../catalog/catalog.module.js';
+import { CompletionReportResolver, ReportRegionsResolver } from './completion-report.resolver.js';
 import { CompletionReportService } from './completion-report.service.js';
+import { ProgramLearnerResolver } from './program-learner.resolver.js';
+import { ProgramLearnerService } from './program-learner.service.js';
 
-/** Read-only figures over all of the other features. */
-@Module({ providers: [CompletionReportService, CompletionReportResolver] })
+/** Read-only figures over all of the other features, and the people behind them. */
+@Module({
+  imports: [CatalogModule],
+  providers: [
+    CompletionReportService,
+    CompletionReportResolver,
+    ReportRegionsResolver,
+    ProgramLearnerService,
+    ProgramLearnerResolver,
+  ],
+})
 export class ReportingModule {}

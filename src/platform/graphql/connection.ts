@@ -28,8 +28,15 @@ export interface ConnectionOf<T> {
   pageInfo: PageInfo;
 }
 
-/** Makes the connection and edge types of a node type. */
-export function ConnectionType<T extends object>(node: Type<T>, name: string): Type<ConnectionOf<T>> {
+/**
+ * Makes the connection and edge types of a node type.
+ * @param options.isAbstract for a class that extends it and says more of the whole list, such as how long it is.
+ */
+export function ConnectionType<T extends object>(
+  node: Type<T>,
+  name: string,
+  { isAbstract = false } = {},
+): Type<ConnectionOf<T>> {
   @ObjectType(`${name}Edge`)
   class Edge {
     @Field(() => String)
@@ -39,7 +46,7 @@ export function ConnectionType<T extends object>(node: Type<T>, name: string): T
     node!: T;
   }
 
-  @ObjectType(`${name}Connection`)
+  @ObjectType(`${name}Connection`, { isAbstract })
   class Connection {
     @Field(() => [node])
     nodes!: T[];
@@ -55,19 +62,22 @@ export function ConnectionType<T extends object>(node: Type<T>, name: string): T
 
 /**
  * Reads one page by keyset, so that page 1,000 costs what page 1 does.
- * @param idOf the id of a node, by which the list is ordered.
- * @param read reads at most `limit` nodes that come after the id, in order of the id.
+ * @param keyOf what the list is ordered by: the id of a node, unless `isKey` says otherwise.
+ * @param read reads at most `limit` nodes that come after the key, in order of the key.
+ * @param isKey whether a text can be a key of this list: a cursor may be anything that a client sends.
  * @throws BadInputError when `first` is not 1 to 100, or the cursor is not one of ours.
  */
 export async function readPage<T>(
   { first, after }: PageArgs,
-  idOf: (node: T) => string,
-  read: (afterId: string | null, limit: number) => Promise<T[]>,
+  keyOf: (node: T) => string,
+  read: (afterKey: string | null, limit: number) => Promise<T[]>,
+  isKey = isId,
 ): Promise<ConnectionOf<T>> {
   if (first < 1 || first > 100) throw new BadInputError('first: must be from 1 to 100.');
-  const rows = await read(after === undefined || after === null ? null : decodeCursor(after), first + 1);
+  const afterKey = after === undefined || after === null ? null : decodeCursor(after, isKey);
+  const rows = await read(afterKey, first + 1);
   const nodes = rows.slice(0, first);
-  const edges = nodes.map((node) => ({ cursor: encodeCursor(idOf(node)), node }));
+  const edges = nodes.map((node) => ({ cursor: encodeCursor(keyOf(node)), node }));
   return {
     nodes,
     edges,
@@ -75,11 +85,17 @@ export async function readPage<T>(
   };
 }
 
-const encodeCursor = (id: string): string => Buffer.from(`k:${id}`).toString('base64url');
+/** The same page, of what each of its nodes became. */
+export function withNodes<T>({ edges, pageInfo }: ConnectionOf<unknown>, nodes: T[]): ConnectionOf<T> {
+  return { nodes, edges: edges.map(({ cursor }, index) => ({ cursor, node: nodes[index]! })), pageInfo };
+}
 
-function decodeCursor(cursor: string): string {
+const encodeCursor = (key: string): string => Buffer.from(`k:${key}`).toString('base64url');
+
+function decodeCursor(cursor: string, isKey: (text: string) => boolean): string {
   const decoded = Buffer.from(cursor, 'base64url').toString();
-  const id = decoded.slice(2);
-  if (!decoded.startsWith('k:') || !isId(id)) throw new BadInputError('after: is not a cursor of this list.');
-  return id;
+  const key = decoded.slice(2);
+  if (!decoded.startsWith('k:') || !isKey(key))
+    throw new BadInputError('after: is not a cursor of this list.');
+  return key;
 }

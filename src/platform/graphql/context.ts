@@ -11,18 +11,25 @@ export interface GraphqlContext {
   req: Request;
   res: Response;
   viewer: Viewer | null;
+  /** What the page was switched to, if it says so. */
+  chosenLocale: Locale | null;
+  /** To answer in. */
   locale: Locale;
   loaders: Loaders;
 }
 
-export function requestContext(req: Request, res: Response, viewer: Viewer | null): GraphqlContext {
-  return { req, res, viewer, locale: localeOf(req, viewer), loaders: new Loaders() };
-}
-
-/** The language of the answer: what the page was switched to, else the person's own, else what their browser asks for. */
-export function localeOf({ headers }: Request, viewer: Viewer | null): Locale {
-  const chosen = LOCALES.find((locale) => locale === headers['x-locale']);
-  return chosen ?? viewer?.locale ?? localeFromHeader(headers['accept-language']);
+/**
+ * The language of the answer is the one that the page was switched to, else the person's own, else what their browser
+ * asks for.
+ */
+export function requestContext(
+  req: Request,
+  res: Response,
+  viewer: Viewer | null,
+  chosenLocale: Locale | null = LOCALES.find((locale) => locale === req.headers['x-locale']) ?? null,
+): GraphqlContext {
+  const locale = chosenLocale ?? viewer?.locale ?? localeFromHeader(req.headers['accept-language']);
+  return { req, res, viewer, chosenLocale, locale, loaders: new Loaders() };
 }
 
 const contextOf = (context: ExecutionContext): GraphqlContext =>

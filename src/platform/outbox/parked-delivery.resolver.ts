@@ -8,7 +8,7 @@ import { ConnectionType, PageArgs, readPage } from '../graphql/connection.js';
 import { CurrentViewer } from '../graphql/context.js';
 import { DateTime } from '../graphql/scalars.js';
 import { MutationInput, MutationPayload } from '../graphql/user-error.js';
-import { parseId } from '../ids.js';
+import { isId, parseId } from '../ids.js';
 import { Deliveries } from './deliveries.js';
 
 @ObjectType({ description: 'Background work that failed too often and waits for somebody to look at it.' })
@@ -72,9 +72,10 @@ export class ParkedDeliveryResolver {
              FROM delivery JOIN outbox_event event ON event.id = delivery.event_id
             WHERE state = 'PARKED' AND ($1::uuid IS NULL OR (event_id, handler) > ($1::uuid, $2))
             ORDER BY event_id, handler LIMIT $3`,
-          [eventId && parseId(eventId), handler, limit],
+          [eventId, handler, limit],
         );
       },
+      (key) => isId(key.slice(0, 36)) && /^ [a-z0-9.-]+$/.test(key.slice(36)),
     );
   }
 

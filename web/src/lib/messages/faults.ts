@@ -4,8 +4,9 @@ import { messages } from '$lib/i18n';
 export const faults = messages({
   en: {
     title: (status: number) =>
-      ({ 400: 'This address is not right', 403: 'This page is not for you', 404: 'There is nothing here' })[status] ??
-      (status === 503 ? 'A moment, please' : 'Something broke on our side'),
+      ({ 400: 'This address is not right', 403: 'This page is not for you', 404: 'There is nothing here' })[
+        status
+      ] ?? (status === 503 ? 'A moment, please' : 'Something broke on our side'),
     sentence: (status: number) =>
       ({
         400: 'Something in the address of this page is not right. Go back and follow the link again.',

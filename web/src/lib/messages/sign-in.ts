@@ -3,10 +3,12 @@ import { messages } from '$lib/i18n';
 export const signIn = messages({
   en: {
     title: 'Sign in',
-    intro: 'No password: we send a six-digit code to your email address. New here? This makes your account too.',
+    intro:
+      'No password: we send a six-digit code to your email address. New here? This makes your account too.',
     email: 'Email address',
     send: 'Send me the code',
-    sentTo: (email: string) => `The code is on its way to ${email}. It works for 10 minutes, in this browser.`,
+    sentTo: (email: string) =>
+      `The code is on its way to ${email}. It works for 10 minutes, in this browser.`,
     code: 'Six-digit code',
     codeHint: 'Nothing after a minute? Look among the unwanted mail.',
     enter: 'Sign in',
@@ -19,8 +21,7 @@ export const signIn = messages({
       'Pas de mot de passe : nous envoyons un code à six chiffres à votre adresse. Première visite ? Votre compte est créé en même temps.',
     email: 'Adresse e-mail',
     send: 'Recevoir le code',
-    sentTo: (email: string) =>
-      `Le code part vers ${email}. Il est valable 10 minutes, dans ce navigateur.`,
+    sentTo: (email: string) => `Le code part vers ${email}. Il est valable 10 minutes, dans ce navigateur.`,
     code: 'Code à six chiffres',
     codeHint: 'Rien après une minute ? Regardez dans les courriers indésirables.',
     enter: 'Se connecter',

@@ -23,7 +23,8 @@ export const site = messages({
     demo: 'Demonstration: nothing here is real.',
     mailbox: 'Mailbox',
     clock: 'Clock',
-    offline: 'You are offline. What you have open stays readable; what you send will wait for you to send it again.',
+    offline:
+      'You are offline. What you have open stays readable; what you send will wait for you to send it again.',
     loading: 'Loading',
   },
   fr: {

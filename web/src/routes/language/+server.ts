@@ -25,7 +25,8 @@ export const POST: RequestHandler = async ({ request, cookies, locals, platform 
   if (isLocale(locale)) {
     cookies.set('locale', locale, { path: '/', maxAge: A_YEAR, sameSite: 'lax', httpOnly: true });
     const own = await platform?.req.gateway.personLocale();
-    if (own && own !== apiLocale(locale)) await locals.api.mutate(ViewerLocale, { locale: apiLocale(locale) });
+    if (own && own !== apiLocale(locale))
+      await locals.api.mutate(ViewerLocale, { locale: apiLocale(locale) });
   }
   redirect(303, pathHere(text(form, 'to')));
 };

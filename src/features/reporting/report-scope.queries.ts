@@ -1,0 +1,51 @@
+import { NOT_STATED, type ReportScope } from './report-scope.rules.js';
+
+/**
+ * Common table expressions that every figure and every list of people begins with, so that they can never be about
+ * different enrollments: `judged` has a row for each enrollment of the scope. Test accounts and those with a role are left
+ * out. docs/definitions.md says what each column means. Their parameters are {@link scopeParameters}.
+ */
+export const JUDGED = `
+  learner AS (
+    SELECT enrollment.id, enrollment.person_id, enrollment.cohort_id, enrollment.course_id, enrollment.version_id,
+           enrollment.enrolled_at, enrollment.last_activity_at,
+           coalesce(region.value, '${NOT_STATED}') AS region_code, completion.occurred_at,
+           certificate.id IS NOT NULL AS has_badge
+      FROM enrollment
+      JOIN cohort ON cohort.id = enrollment.cohort_id
+      JOIN program ON program.id = cohort.program_id
+      JOIN person ON person.id = enrollment.person_id AND NOT person.is_test AND person.roles = '{}'
+      LEFT JOIN course_completion completion ON completion.enrollment_id = enrollment.id
+      LEFT JOIN certificate ON certificate.enrollment_id = enrollment.id
+      -- The region that was true on the day of enrollment, by the latest statement.
+      LEFT JOIN LATERAL (
+        SELECT fact.value #>> '{}' AS value FROM business_fact fact
+         WHERE fact.business_id = enrollment.business_id AND fact.kind = 'REGION'
+           AND fact.as_of <= (enrollment.enrolled_at AT TIME ZONE program.time_zone)::date
+         ORDER BY fact.as_of DESC, fact.recorded_at DESC, fact.id DESC LIMIT 1) region ON true
+     WHERE program.id = $1
+       AND ($2::date IS NULL OR (enrollment.enrolled_at AT TIME ZONE program.time_zone)::date >= $2::date)
+       AND ($3::date IS NULL OR (enrollment.enrolled_at AT TIME ZONE program.time_zone)::date <= $3::date)
+       AND ($4::uuid IS NULL OR enrollment.course_id = $4)
+       AND ($5::uuid IS NULL OR enrollment.cohort_id = $5)
+       AND enrollment.enrolled_at <= $7
+  ), required AS (
+    SELECT version_id, count(*) AS lessons FROM lesson
+     WHERE required AND version_id IN (SELECT version_id FROM learner) GROUP BY version_id
+  ), judged AS (
+    SELECT learner.*, required.lessons AS required_lessons,
+           -- A completion is a fact: whatever became of its lessons, it passed every stage before.
+           CASE WHEN occurred_at IS NULL THEN done.lessons ELSE required.lessons END AS done_lessons
+      FROM learner JOIN required USING (version_id)
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS lessons FROM lesson_completion done
+          JOIN lesson ON lesson.version_id = learner.version_id AND lesson.key = done.lesson_key AND lesson.required
+         WHERE done.enrollment_id = learner.id) done
+     WHERE $6::text IS NULL OR learner.region_code = $6
+  )`;
+
+/** The parameters $1 to $7 of {@link JUDGED}. */
+export function scopeParameters(scope: ReportScope): unknown[] {
+  const { programId, enrolledFrom, enrolledUntil, courseId, cohortId, regionCode, asOf } = scope;
+  return [programId, enrolledFrom, enrolledUntil, courseId, cohortId, regionCode, asOf];
+}

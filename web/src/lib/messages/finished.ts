@@ -1,0 +1,47 @@
+import { messages } from '$lib/i18n';
+
+/** The page after the last lesson. */
+export const finished = messages({
+  en: {
+    title: 'Well done',
+    text: (course: string) => `You have finished “${course}”.`,
+    issuing: 'Your badge is being made. This takes a few seconds.',
+    ready: 'Your badge is ready. It is yours, and anyone can verify it.',
+    see: 'See my badge',
+    refresh: 'Look again',
+    name: 'Which name should it bear? Your account has none yet.',
+    addName: 'Add my name',
+    opens: 'What it opens',
+    seeAnswer: 'See where you stand',
+    notYet: 'This course is not finished yet.',
+    back: 'Back to the course',
+  },
+  fr: {
+    title: 'Bravo !',
+    text: (course: string) => `Vous avez terminé « ${course} ».`,
+    issuing: 'Votre badge est en cours de création. C’est l’affaire de quelques secondes.',
+    ready: 'Votre badge est prêt. Il est à vous, et chacun peut le vérifier.',
+    see: 'Voir mon badge',
+    refresh: 'Regarder à nouveau',
+    name: 'Quel nom doit-il porter ? Votre compte n’en a pas encore.',
+    addName: 'Ajouter mon nom',
+    opens: 'Ce qu’elle ouvre',
+    seeAnswer: 'Voir où j’en suis',
+    notYet: 'Cette formation n’est pas encore terminée.',
+    back: 'Retour à la formation',
+  },
+  ar: {
+    title: 'أحسنت!',
+    text: (course: string) => `لقد أكملت «${course}».`,
+    issuing: 'يجري إصدار شارتك. لن يستغرق ذلك سوى ثوانٍ.',
+    ready: 'شارتك جاهزة. هي لك، ويمكن لأي شخص التحقق منها.',
+    see: 'عرض شارتي',
+    refresh: 'انظر مرة أخرى',
+    name: 'ما الاسم الذي تحمله؟ حسابك بلا اسم بعد.',
+    addName: 'أضف اسمي',
+    opens: 'ما الذي تفتحه',
+    seeAnswer: 'اعرف أين أنت',
+    notYet: 'لم تكتمل هذه الدورة بعد.',
+    back: 'العودة إلى الدورة',
+  },
+});

@@ -1,0 +1,146 @@
+import { error, redirect } from '@sveltejs/kit';
+import { refused, text } from '$lib/api/api.server';
+import { graphql } from '$lib/api/graphql';
+import { inOrder, lessonAfter } from '$lib/learning/next-lesson';
+import { faults } from '$lib/messages/faults';
+import type { Actions, PageServerLoad } from './$types';
+
+const LessonPage = graphql(`
+  query LessonPage($slug: String!, $key: String!) {
+    viewer {
+      businesses {
+        id
+        name
+      }
+    }
+    course(slug: $slug) {
+      id
+      slug
+      title
+      modules {
+        title
+        lessons {
+          key
+          title
+          kind
+          required
+          estimatedMinutes
+          completedAt
+        }
+      }
+      lesson(key: $key) {
+        id
+        key
+        title
+        kind
+        required
+        bodyHtml
+        estimatedMinutes
+        completedAt
+        quiz {
+          questionCount
+          passPercent
+        }
+        lastAttempt {
+          id
+          state
+          passed
+          scorePercent
+        }
+      }
+      enrollment {
+        id
+        state
+        progress {
+          completedLessons
+          requiredLessons
+          minutesLeft
+        }
+      }
+    }
+  }
+`);
+
+const LessonComplete = graphql(`
+  mutation LessonComplete($input: LessonCompleteInput!) {
+    lessonComplete(input: $input) {
+      enrollment {
+        state
+        course {
+          modules {
+            lessons {
+              key
+              title
+              kind
+              required
+              estimatedMinutes
+              completedAt
+            }
+          }
+        }
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+const QuizStart = graphql(`
+  mutation QuizStart($input: QuizAttemptStartInput!) {
+    quizAttemptStart(input: $input) {
+      attempt {
+        id
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const { viewer, course } = await locals.api.query(LessonPage, { slug: params.slug, key: params.lesson });
+  if (!course?.lesson) error(404, faults(locals.locale).sentence(404));
+  const lessons = inOrder(course.modules);
+  const place = lessons.findIndex(({ key }) => key === params.lesson);
+  return {
+    course: { id: course.id, slug: course.slug, title: course.title },
+    moduleTitle: course.modules.find((module) => module.lessons.some(({ key }) => key === params.lesson))
+      ?.title,
+    lesson: course.lesson,
+    enrollment: course.enrollment,
+    businesses: viewer?.businesses ?? [],
+    place: place + 1,
+    lessonCount: lessons.length,
+    previous: lessons[place - 1] ?? null,
+    next: lessons[place + 1] ?? null,
+  };
+};
+
+export const actions: Actions = {
+  complete: async ({ request, locals, params }) => {
+    const form = await request.formData();
+    const { enrollment, userErrors } = await locals.api.mutate(LessonComplete, {
+      input: { enrollmentId: text(form, 'enrollmentId'), lessonId: text(form, 'lessonId') },
+    });
+    if (userErrors.length > 0) return refused(userErrors, {});
+    const address = `/courses/${params.slug}`;
+    const next = lessonAfter(inOrder(enrollment?.course.modules ?? []), params.lesson);
+    if (enrollment?.state === 'COMPLETED' && !next) redirect(303, `${address}/finished`);
+    redirect(303, next ? `${address}/${next.key}` : address);
+  },
+
+  quiz: async ({ request, locals, params }) => {
+    const form = await request.formData();
+    const { attempt, userErrors } = await locals.api.mutate(QuizStart, {
+      input: { enrollmentId: text(form, 'enrollmentId'), lessonId: text(form, 'lessonId') },
+    });
+    if (userErrors.length > 0 || !attempt) return refused(userErrors, {});
+    redirect(303, `/courses/${params.slug}/${params.lesson}/attempts/${attempt.id}`);
+  },
+};

@@ -1,0 +1,44 @@
+import { error, redirect } from '@sveltejs/kit';
+import { signInAddress } from '$lib/api/api.server';
+import { graphql } from '$lib/api/graphql';
+import { faults } from '$lib/messages/faults';
+import type { PageServerLoad } from './$types';
+
+const Finished = graphql(`
+  query Finished($slug: String!) {
+    viewer {
+      name
+      certificates {
+        id
+        course {
+          slug
+        }
+      }
+    }
+    course(slug: $slug) {
+      slug
+      title
+      enrollment {
+        state
+      }
+      grantCalls {
+        id
+        name
+        opensAt
+        closesAt
+      }
+    }
+  }
+`);
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const { viewer, course } = await locals.api.query(Finished, { slug: params.slug });
+  if (!course) error(404, faults(locals.locale).sentence(404));
+  if (!viewer) redirect(303, signInAddress(url));
+  if (course.enrollment?.state !== 'COMPLETED') redirect(303, `/courses/${course.slug}`);
+  return {
+    course,
+    hasName: viewer.name !== null,
+    certificateId: viewer.certificates.find((each) => each.course.slug === course.slug)?.id,
+  };
+};

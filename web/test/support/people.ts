@@ -1,0 +1,46 @@
+import { expect, type Page } from '@playwright/test';
+
+/** The people of the demonstration who are there from the start. */
+export const TRAINER = 'trainer@tremplin.example';
+export const MANAGER = 'manager@tremplin.example';
+export const ADMIN = 'admin@tremplin.example';
+
+/** An address that nobody has used: each test has its own people. */
+export const someone = (who: string): string =>
+  `${who}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}@tremplin.example`;
+
+/** The code in the newest mail to an address, once it is there. */
+export async function codeFor(page: Page, email: string, sentAfter: Date): Promise<string> {
+  let code: string | undefined;
+  await expect
+    .poll(
+      async () => {
+        const answer = await page.request.get(`/dev/mailbox.json?to=${encodeURIComponent(email)}`);
+        const mails = (await answer.json()) as { subject: string; receivedAt: string }[];
+        const fresh = mails.find(({ receivedAt }) => new Date(receivedAt) >= sentAfter);
+        code = /\d{6}/.exec(fresh?.subject ?? '')?.[0];
+        return code;
+      },
+      { message: `a code mailed to ${email}`, timeout: 20_000 },
+    )
+    .toBeTruthy();
+  return code!;
+}
+
+/** The product's time, which another test may have moved. */
+export async function productNow(page: Page): Promise<Date> {
+  const { now } = (await (await page.request.get('/dev/clock')).json()) as { now: string };
+  return new Date(now);
+}
+
+/** Signs in through the pages, from wherever the sign-in page is open; a new person skips the question for their name. */
+export async function signIn(page: Page, email: string): Promise<void> {
+  if (!new URL(page.url(), 'http://x').pathname.startsWith('/sign-in')) await page.goto('/sign-in');
+  const asked = await productNow(page);
+  await page.locator('[name=email]').fill(email);
+  await page.locator('main form button').first().click();
+  await expect(page.locator('[name=code]')).toBeVisible();
+  await page.locator('[name=code]').fill(await codeFor(page, email, asked));
+  await page.locator('main form button').first().click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
