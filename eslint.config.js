@@ -120,6 +120,8 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { paths: [FORWARD_REF], patterns: [HTTP_EXCEPTIONS] }] },
   },
   { files: ['src/config.ts'], rules: syntax(...TIME, ...PARAMETERS) },
+  // SvelteKit's server takes its settings from the environment: they are written there, from CONFIG.
+  { files: ['src/web/pages.ts'], rules: syntax(...TIME, ...PARAMETERS) },
   { files: ['src/platform/clock.ts'], rules: syntax(ENVIRONMENT, ...PARAMETERS) },
   {
     // Starts programs, which need an environment, and waits for them, which is measured on the machine's clock.

@@ -106,7 +106,7 @@ describe('a business and what is true of it', () => {
       facts,
     });
     expect(business).toBeNull();
-    expect(userErrors[0].code).toBe('REGION_INVALID');
+    expect(userErrors[0]).toMatchObject({ code: 'REGION_INVALID', field: 'facts.1.value' });
     expect(await newcomer.ask('{ viewer { businesses { id } } }')).toEqual({ viewer: { businesses: [] } });
     expect((await create(newcomer, { name: 'Half', registrationNumber: 'HALF1' })).userErrors).toEqual([]);
   });
@@ -176,6 +176,37 @@ describe('a business and what is true of it', () => {
       { action: 'businessFactRecord', subject: `business:${businessId}`, outcome: 'REFUSED' },
     ]);
     expect(await factsOf(owner, businessId)).toHaveLength(5);
+  });
+
+  it('says who stated a fact, by name where they gave one', async () => {
+    const document = '{ viewer { businesses { facts { kind statedBy statedByViewer } } } }';
+    const ask = async (client: Client) =>
+      (await client.ask(document)).viewer.businesses.flatMap(({ facts }: { facts: object[] }) => facts);
+    const teller = await aPerson(app, { name: 'Nadia' });
+    const businessId = await aBusiness(teller);
+    expect((await ask(teller))[0]).toMatchObject({ statedBy: 'Nadia', statedByViewer: true });
+    const partner = await aPerson(app);
+    await app.sql(`INSERT INTO business_member (business_id, person_id, created_at) VALUES ($1, $2, now())`, [
+      businessId,
+      partner.personId,
+    ]);
+    await recordFact(partner, businessId, { kind: 'SECTOR', value: '10', asOf: '2026-01-01' });
+    const facts: { kind: string }[] = await ask(partner);
+    expect(facts.find(({ kind }) => kind === 'HEADCOUNT')).toMatchObject({
+      statedBy: 'Nadia',
+      statedByViewer: false,
+    });
+    expect(facts.find(({ kind }) => kind === 'SECTOR')).toMatchObject({ statedByViewer: true });
+  });
+
+  it('names regions in the language of who asks', async () => {
+    const regionsOf = async (locale: string) =>
+      (await app.visitor({ locale }).ask('{ places { regions { code name } } }')).places.regions;
+    expect(await regionsOf('fr')).toContainEqual({ code: 'FR-BRE', name: 'Bretagne' });
+    const english = await regionsOf('en');
+    expect(english).toContainEqual({ code: 'FR-BRE', name: 'Brittany' });
+    const names = english.map(({ name }: { name: string }) => name);
+    expect(names).toEqual([...names].sort((one, other) => one.localeCompare(other, 'en')));
   });
 
   it('knows the id of a business in upper case', async () => {

@@ -100,14 +100,15 @@ describe('whether a business may have a grant', () => {
       expect(before.conditions).toMatchObject([
         { key: 'it', result: 'OPEN', reason: 'FACT_MISSING', evidence: [] },
       ]);
-      expect(before.actions).toMatchObject([{ kind: 'STATE_FACT', factKind: fact.kind }]);
+      const asOf = fact.kind === 'HEADCOUNT' ? '2026-01-01' : '2026-10-07'; // as the rule says, or today
+      expect(before.actions).toMatchObject([{ kind: 'STATE_FACT', factKind: fact.kind, factAsOf: asOf }]);
 
-      await recordFact(owner, businessId, { ...fact, asOf: '2026-01-01' });
+      await recordFact(owner, businessId, { ...fact, asOf });
       const after = await ask(owner, callId, businessId);
       expect(after).toMatchObject({ answer: 'YES', minutesToEligible: 0, actions: [], ruleSetNumber: 1 });
       expect(after.conditions).toMatchObject([{ result: 'TRUE', reason: 'MET', sentence: english }]);
       expect(after.conditions[0]!.evidence).toMatchObject([
-        { ...fact, asOf: '2026-01-01', source: 'Nadia', recordedAt: START.toISOString() },
+        { ...fact, asOf, source: 'Nadia', recordedAt: START.toISOString() },
       ]);
       const colleague = await aPerson(app, { locale: 'fr' });
       await aMember(app, businessId, colleague.personId);
@@ -116,7 +117,7 @@ describe('whether a business may have a grant', () => {
 
       // What is said later about the same date counts; the earlier fact stays beside it.
       app.clock.moveForward(60_000);
-      await recordFact(owner, businessId, { kind: fact.kind, value: wrong, asOf: '2026-01-01' });
+      await recordFact(owner, businessId, { kind: fact.kind, value: wrong, asOf });
       const refused = await ask(owner, callId, businessId);
       expect(refused).toMatchObject({ answer: 'NO', minutesToEligible: null, actions: [] });
       expect(refused.conditions).toMatchObject([

@@ -21,6 +21,7 @@ export interface Asked {
     sentence: string;
     minutes: number;
     factKind: string | null;
+    factAsOf: string | null;
     courseId: string | null;
     before: string | null;
     steps: { sentence: string; minutes: number }[];
@@ -30,7 +31,7 @@ export interface Asked {
 export const ELIGIBILITY = `query ($callId: ID!, $businessId: ID) { eligibility(callId: $callId, businessId: $businessId) {
   answer minutesToEligible ruleSetNumber evaluatedAt
   conditions { key kind result reason negated decisive sentence evidence { kind value asOf source certificateId recordedAt sentence } }
-  actions { kind sentence minutes factKind courseId before steps { sentence minutes } } } }`;
+  actions { kind sentence minutes factKind factAsOf courseId before steps { sentence minutes } } } }`;
 
 /** Asks whether a business may have the grant of a call. */
 export async function ask(client: Client, callId: string, businessId?: string): Promise<Asked> {

@@ -1,4 +1,4 @@
-import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { DateTime, LocalDate } from '../../platform/graphql/scalars.js';
 import { Person } from '../identity/person.entity.js';
@@ -20,6 +20,7 @@ registerEnumType(FactKindEnum, {
 )
 @Index('business_fact_business_id_kind_as_of_idx', ['businessId', 'kind', 'asOf', 'recordedAt'])
 export class BusinessFact {
+  @Field(() => ID)
   @PrimaryColumn('uuid')
   id!: string;
 

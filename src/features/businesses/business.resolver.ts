@@ -16,6 +16,7 @@ import { Database } from '../../platform/database/database.js';
 import { CurrentViewer, type GraphqlContext } from '../../platform/graphql/context.js';
 import { LocalDate } from '../../platform/graphql/scalars.js';
 import { MutationInput, MutationPayload } from '../../platform/graphql/user-error.js';
+import { findPeople } from '../identity/identity.queries.js';
 import { ViewerProfile } from '../identity/identity.resolver.js';
 import { BusinessFact, FactKindEnum } from './business-fact.entity.js';
 import { Business } from './business.entity.js';
@@ -100,9 +101,31 @@ export class BusinessResolver {
 
 @Resolver(() => BusinessFact)
 export class BusinessFactResolver {
+  constructor(private readonly database: Database) {}
+
   @ResolveField(() => String, { description: 'As typed: `FR-IDF`, `4`, `true`, `2019-03-01`.' })
   value(@Parent() fact: BusinessFact): string {
     return String(fact.value);
+  }
+
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'Who said so, by name. Null when they gave none, or were erased.',
+  })
+  async statedBy(
+    @Parent() { recordedBy }: BusinessFact,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<string | null> {
+    if (!recordedBy) return null;
+    const person = await loaders.load(findPeople, recordedBy, (ids) =>
+      this.database.read((tx) => findPeople(tx, ids)),
+    );
+    return person?.name ?? null;
+  }
+
+  @ResolveField(() => Boolean)
+  statedByViewer(@Parent() { recordedBy }: BusinessFact, @CurrentViewer() viewer: Viewer): boolean {
+    return recordedBy === viewer.personId;
   }
 }
 

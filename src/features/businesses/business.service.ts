@@ -47,7 +47,8 @@ export class BusinessService {
 
   /**
    * Registers a business, with the viewer as its first member.
-   * @throws DomainError `REGISTRATION_NUMBER_TAKEN`, or about a fact that is not well formed.
+   * @throws DomainError `REGISTRATION_NUMBER_TAKEN`, or about a fact that is not well formed, whose place is in the field:
+   *   `facts.2.value`.
    */
   async create(viewer: Viewer, input: z.input<typeof businessSchema>): Promise<Business> {
     const { name, registrationNumber, facts } = parseInput(businessSchema, input);
@@ -66,7 +67,12 @@ export class BusinessService {
           personId: viewer.personId,
           createdAt: now,
         });
-        for (const fact of facts) await this.insertFact(tx, viewer, business.id, fact);
+        for (const [index, fact] of facts.entries()) {
+          await this.insertFact(tx, viewer, business.id, fact).catch((error: unknown) => {
+            if (!(error instanceof DomainError)) throw error;
+            throw new DomainError(error.refusal, error.values, `facts.${index}.${error.field}`);
+          });
+        }
         return business;
       });
     } catch (error) {

@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTime } from '../../platform/graphql/scalars.js';
+import { DateTime, LocalDate } from '../../platform/graphql/scalars.js';
 import { GrantCall } from './grant-call.entity.js';
 
 const enumOf = <T extends string>(values: readonly T[]): Record<T, T> =>
@@ -136,6 +136,13 @@ export class ActionType {
 
   @Field(() => String, { nullable: true, description: 'Kind of the fact to state.' })
   factKind?: string;
+
+  @Field(() => LocalDate, {
+    nullable: true,
+    description:
+      'The date for which the fact must be stated: one that is true from a later date does not count.',
+  })
+  factAsOf?: string;
 
   @Field(() => [ActionStepType])
   steps!: ActionStepType[];

@@ -137,6 +137,7 @@ function presentAction(action: EligibilityAction, locale: Locale, timeZone: stri
     courseId: course?.courseId,
     courseSlug: course?.courseSlug,
     factKind: action.kind === 'STATE_FACT' ? action.factKind : undefined,
+    factAsOf: action.kind === 'STATE_FACT' ? action.asOf : undefined,
     steps: (course?.steps ?? []).map((step) => ({
       lessonKey: step.lessonKey,
       minutes: step.minutes,

@@ -56,3 +56,10 @@ export function relative(instant: string, now: string): string {
     ? format.format(Math.round(hours), 'hour')
     : format.format(Math.round(hours * 60), 'minute');
 }
+
+/** "Paris · 14:05": a zone by its city, and what time it is there. @param now RFC 3339 */
+export const timeZoneLabel = (timeZone: string, now: string): string =>
+  `${cityOf(timeZone)} · ${new Intl.DateTimeFormat(locale(), { timeZone, timeStyle: 'short' }).format(new Date(now))}`;
+
+/** "Paris" of `Europe/Paris`. */
+export const cityOf = (timeZone: string): string => timeZone.split('/').at(-1)!.replaceAll('_', ' ');

@@ -74,11 +74,14 @@ export class Api {
 export const signInAddress = (url: URL): string =>
   `/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`;
 
-/** The answer of a form that was refused: what was typed is kept, and each error stands at its field. */
+/**
+ * The answer of a form that was refused: what was typed is kept, and each error stands at its field. A key that was refused
+ * once is refused for ever, so the form is sent with a new one.
+ */
 export const refused = <Values extends Record<string, unknown>>(
   userErrors: readonly UserError[],
   values: Values,
-) => fail(422, { errors: [...userErrors], values });
+) => fail(422, { errors: [...userErrors], values, idempotencyKey: crypto.randomUUID() as string });
 
 /** One text of a form, trimmed; empty when the field is not there. */
 export function text(form: FormData, name: string): string {
