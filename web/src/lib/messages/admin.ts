@@ -71,7 +71,7 @@ export const admin = messages({
     searchButton: 'Chercher',
     all: 'Afficher tout le monde',
     found: 'Personnes trouvées',
-    nobody: (search: string) => `Aucun nom ni aucune adresse ne correspond à « ${search} ».`,
+    nobody: (search: string) => `Aucun nom ni aucune adresse ne correspond à « ${search} ».`,
     noName: 'Pas encore de nom',
     since: (date: string) => `ici depuis le ${date}`,
     you: 'vous',
@@ -92,17 +92,17 @@ export const admin = messages({
     save: 'Enregistrer les rôles',
     saved: (who: string) => `Les rôles de ${who} sont enregistrés.`,
     takeAdmin: (who: string) =>
-      `${who} n’aura plus le rôle d’administration : plus d’accès aux comptes, ni le droit de donner des rôles. Une autre personne de l’administration pourra le rendre.`,
+      `${who} n’aura plus le rôle d’administration : plus d’accès aux comptes, ni le droit de donner des rôles. Une autre personne de l’administration pourra le rendre.`,
     confirmTake: 'Oui, retirer ce rôle',
     keep: 'Non, ne rien changer',
     add: 'Ajouter quelqu’un',
-    addText: 'Pas besoin d’invitation : la personne se connecte avec cette adresse, et ses rôles sont là.',
+    addText: 'Pas besoin d’invitation : la personne se connecte avec cette adresse, et ses rôles sont là.',
     email: 'Adresse e-mail',
     addButton: 'Ajouter avec ces rôles',
     next: 'Page suivante',
     first: 'Première page',
 
-    nothingParked: 'Rien n’est en attente : tout le travail en arrière-plan est passé.',
+    nothingParked: 'Rien n’est en attente : tout le travail en arrière-plan est passé.',
     nothingParkedText:
       'Les e-mails, badges et rappels qui échouent sont retentés d’eux-mêmes. Ce qui échoue encore arrive ici.',
     attempts: (n: number) => plural('fr', n, { one: 'tenté # fois', other: 'tenté # fois' }),
@@ -112,6 +112,6 @@ export const admin = messages({
     noError: 'Aucune erreur n’a été notée.',
     retry: 'Réessayer',
     retried: (handler: string) =>
-      `« ${handler} » est retenté en ce moment. En cas de nouvel échec, cela reviendra ici.`,
+      `« ${handler} » est retenté en ce moment. En cas de nouvel échec, cela reviendra ici.`,
   },
 });

@@ -29,7 +29,7 @@ export const demo = messages({
     triggers: 'What this sets off',
     triggerList: [
       'Whoever has learned nothing for 3 days gets a reminder by mail, at a decent hour. One that is 4 days late is not sent any more: to see them all, move day by day.',
-      'Sign-in codes end after 10 minutes, and you may have to sign in again after some weeks.',
+      'Sign-in codes end after 10 minutes, sessions after 60 days.',
       'Grant calls open and close on their dates.',
       'Reports count what fell due meanwhile.',
     ],
@@ -37,7 +37,7 @@ export const demo = messages({
   fr: {
     mailbox: 'Boîte aux lettres',
     mailboxText:
-      'Rien ne quitte cette machine : le courrier est gardé ici au lieu d’être envoyé. Le plus récent d’abord.',
+      'Rien ne quitte cette machine : le courrier est gardé ici au lieu d’être envoyé. Le plus récent d’abord.',
     to: 'Seulement le courrier pour cette adresse',
     show: 'Afficher',
     all: 'Tout le courrier',
@@ -49,20 +49,20 @@ export const demo = messages({
     clock: 'Horloge',
     clockText:
       'Le produit croit cette horloge. Avancez-la pour voir en une minute ce qui prend des jours. Elle ne fait qu’avancer, pour tout le monde.',
-    now: 'Il est maintenant',
+    now: 'Nous sommes le',
     by: 'L’avancer de',
     hour: 'une heure',
     day: 'un jour',
     week: 'une semaine',
     other: 'Un autre nombre de jours',
     move: 'Avancer l’horloge',
-    confirm: 'L’horloge ne recule jamais. L’avancer ?',
-    moved: (when: string) => `L’horloge a été avancée. Il est maintenant ${when}.`,
+    confirm: 'L’horloge ne recule jamais. L’avancer ?',
+    moved: (when: string) => `L’horloge a été avancée. Nous sommes le ${when}.`,
     refused: 'Écrivez un nombre de jours, de 0 à 3650.',
     triggers: 'Ce que cela déclenche',
     triggerList: [
-      'Qui n’a rien appris depuis 3 jours reçoit un rappel par e-mail, à une heure convenable. Un rappel en retard de 4 jours n’est plus envoyé : pour les voir tous, avancez jour par jour.',
-      'Les codes de connexion s’éteignent après 10 minutes, et il faudra peut-être se reconnecter après quelques semaines.',
+      'Qui n’a rien appris depuis 3 jours reçoit un rappel par e-mail, à une heure convenable. Un rappel en retard de 4 jours n’est plus envoyé : pour les voir tous, avancez jour par jour.',
+      'Les codes de connexion s’éteignent après 10 minutes, les sessions après 60 jours.',
       'Les appels à candidatures ouvrent et ferment à leurs dates.',
       'Les rapports comptent ce qui est arrivé à échéance entre-temps.',
     ],

@@ -51,6 +51,7 @@ export const editor = messages({
     savedAt: (time: string) => `Saved at ${time}`,
     notSaved: 'Not saved yet',
     failed: 'Not saved',
+    failedBecause: (why: string) => `Not saved. ${why}`,
     upToDate: 'Nothing to save',
     leave: 'What you typed is not saved yet. Leave all the same?',
     conflictTitle: 'Somebody else saved this lesson while you were writing',
@@ -64,10 +65,10 @@ export const editor = messages({
     back: 'Back to the course',
   },
   fr: {
-    title: (lesson: string) => `Modifier : ${lesson}`,
+    title: (lesson: string) => `Modifier : ${lesson}`,
     languages: 'Langue du texte',
     missingText: (language: string) =>
-      `Il n’y a pas encore de texte dans cette langue : on lit celui en ${language}. Écrivez-le ici et enregistrez.`,
+      `Il n’y a pas encore de texte dans cette langue : on lit celui en ${language}. Écrivez-le ici et enregistrez.`,
     lessonTitle: 'Titre',
     minutes: 'Minutes pour apprendre',
     minutesHint: 'De 1 à 120.',
@@ -85,9 +86,9 @@ export const editor = messages({
     sample: 'texte',
     help: 'Comment écrire',
     helpRows: [
-      ['## Intertitre', 'un intertitre ; ### pour un plus petit'],
+      ['## Intertitre', 'un intertitre ; ### pour un plus petit'],
       ['**gras** et _italique_', 'pour insister'],
-      ['- une chose', 'une liste ; 1. pour une liste numérotée'],
+      ['- une chose', 'une liste ; 1. pour une liste numérotée'],
       ['> À faire maintenant', 'un encadré qui ressort'],
       ['[des mots](https://…)', 'un lien'],
     ] as [string, string][],
@@ -113,8 +114,9 @@ export const editor = messages({
     savedAt: (time: string) => `Enregistré à ${time}`,
     notSaved: 'Pas encore enregistré',
     failed: 'Non enregistré',
+    failedBecause: (why: string) => `Non enregistré. ${why}`,
     upToDate: 'Rien à enregistrer',
-    leave: 'Ce que vous avez saisi n’est pas encore enregistré. Quitter quand même ?',
+    leave: 'Ce que vous avez saisi n’est pas encore enregistré. Quitter quand même ?',
     conflictTitle: 'Quelqu’un d’autre a enregistré cette leçon pendant que vous écriviez',
     conflictText:
       'Ce que vous avez saisi est toujours dans le formulaire et n’est pas enregistré. Comparez avec ce qui est enregistré maintenant, réunissez ce que vous voulez garder, puis choisissez.',

@@ -13,6 +13,7 @@ export const preview = messages({
     edit: 'Edit this lesson',
     previous: 'Previous lesson',
     next: 'Next lesson',
+    all: 'All lessons',
     toPass: (percent: string) => `${percent} needed to pass`,
     several: 'Several answers are right.',
     answer: 'The answer, for you only',
@@ -22,16 +23,17 @@ export const preview = messages({
     language: 'Switch the language at the top of the page to see the other one.',
   },
   fr: {
-    title: (lesson: string) => `Aperçu : ${lesson}`,
+    title: (lesson: string) => `Aperçu : ${lesson}`,
     lead: (version: number, isDraft: boolean) =>
       isDraft
-        ? `Ce que verra un apprenant de la version ${version} sur un téléphone. C’est un brouillon : vous seul le voyez.`
+        ? `Ce que verra un apprenant de la version ${version} sur un téléphone. C’est un brouillon : vous seul le voyez.`
         : `Ce que voit un apprenant de la version ${version} sur un téléphone.`,
     screen: 'L’écran d’un apprenant',
     lessonOf: (n: number, of: number) => `Leçon ${n} sur ${of}`,
     edit: 'Modifier cette leçon',
     previous: 'Leçon précédente',
     next: 'Leçon suivante',
+    all: 'Toutes les leçons',
     toPass: (percent: string) => `${percent} nécessaires pour réussir`,
     several: 'Plusieurs réponses sont justes.',
     answer: 'La réponse, pour vous seul',

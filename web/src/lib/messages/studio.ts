@@ -16,8 +16,9 @@ export const studio = messages({
     draftChanges: (n: number) =>
       n === 0 ? 'Draft with the same lessons' : plural('en', n, { one: 'Draft with # change', other: 'Draft with # changes' }),
     noDraft: 'No draft',
-    inProgress: (n: number) => plural('en', n, { one: '# person learning', other: '# people learning' }),
-    completed: (n: number) => plural('en', n, { one: '# finished', other: '# finished' }),
+    inProgress: (n: number) =>
+      n === 0 ? 'Nobody learning now' : plural('en', n, { one: '# person learning', other: '# people learning' }),
+    completed: (n: number) => (n === 0 ? 'nobody finished yet' : plural('en', n, { other: '# finished' })),
     open: 'Open',
 
     versions: 'Versions',
@@ -78,7 +79,7 @@ export const studio = messages({
     lead: 'Les formations que vous écrivez. Un changement n’est visible qu’une fois publié.',
     none: 'Les formations que vous écrivez seront ici.',
     noneText:
-      'Une formation arrive sous forme d’un dossier de fichiers Markdown ; la personne qui gère la plateforme peut importer le vôtre.',
+      'Une formation arrive sous forme d’un dossier de fichiers Markdown ; la personne qui gère la plateforme peut importer le vôtre.',
     version: (n: number) => `Version ${n}`,
     published: (date: string) => `publiée le ${date}`,
     neverPublished: 'Pas encore publiée',
@@ -91,8 +92,11 @@ export const studio = messages({
         : plural('fr', n, { one: 'Brouillon avec # changement', other: 'Brouillon avec # changements' }),
     noDraft: 'Pas de brouillon',
     inProgress: (n: number) =>
-      plural('fr', n, { one: '# personne en cours', other: '# personnes en cours' }),
-    completed: (n: number) => plural('fr', n, { one: '# l’a terminée', other: '# l’ont terminée' }),
+      n === 0
+        ? 'Aucune personne en cours'
+        : plural('fr', n, { one: '# personne en cours', other: '# personnes en cours' }),
+    completed: (n: number) =>
+      n === 0 ? 'aucune ne l’a terminée' : plural('fr', n, { one: '# l’a terminée', other: '# l’ont terminée' }),
     open: 'Ouvrir',
 
     versions: 'Versions',
@@ -100,33 +104,33 @@ export const studio = messages({
     outlineOfVersion: 'Le contenu',
     startDraft: 'Commencer un brouillon',
     startDraftText:
-      'Pour modifier la formation, commencez un brouillon : une copie de la version publiée. Personne ne le voit avant que vous le publiiez.',
+      'Pour modifier la formation, commencez un brouillon : une copie de la version publiée. Personne ne le voit avant que vous le publiiez.',
     goOnWithDraft: 'Vous écrivez la version',
     toPublish: 'Voir ce qu’il change, et publier',
     seeAsLearner: 'Voir comme un apprenant',
     policy: 'Les personnes en cours sont restées sur leur version.',
     fingerprint: 'Empreinte',
     fingerprintHint: 'Deux versions de même empreinte sont identiques, à la lettre près.',
-    inLanguages: (list: string) => `Langues : ${list}`,
+    inLanguages: (list: string) => `Langues : ${list}`,
     module: (n: number) => `Module ${n}`,
     reading: 'lecture',
     quiz: 'quiz',
     questions: (n: number) => plural('fr', n, { one: '# question', other: '# questions' }),
     optional: 'facultative',
     edit: 'Modifier',
-    editOf: (title: string) => `Modifier « ${title} »`,
+    editOf: (title: string) => `Modifier « ${title} »`,
     preview: 'Aperçu',
-    previewOf: (title: string) => `Aperçu de « ${title} »`,
+    previewOf: (title: string) => `Aperçu de « ${title} »`,
     change: { ADDED: 'nouvelle', CHANGED: 'modifiée', MOVED: 'déplacée', REMOVED: 'retirée' } as Record<string, string>,
 
-    publishTitle: (course: string, n: number) => `Publier la version ${n} de « ${course} »`,
-    publishLead: 'Regardez encore une fois : une version publiée ne change plus jamais. Le changement suivant sera la version suivante.',
+    publishTitle: (course: string, n: number) => `Publier la version ${n} de « ${course} »`,
+    publishLead: 'Regardez encore une fois : une version publiée ne change plus jamais. Le changement suivant sera la version suivante.',
     whatChanges: 'Ce que cela change',
     forWhom: 'Pour qui',
     lists: { ADDED: 'Nouvelles leçons', CHANGED: 'Leçons modifiées', MOVED: 'Leçons déplacées', REMOVED: 'Leçons retirées' } as Record<string, string>,
     sameLessons: 'Les leçons sont les mêmes. Le titre ou la description diffère peut-être.',
     firstVersion: (n: number) =>
-      `C’est la première version : ${plural('fr', n, { one: '# leçon', other: '# leçons' })}.`,
+      `C’est la première version : ${plural('fr', n, { one: '# leçon', other: '# leçons' })}.`,
     time: 'Temps pour apprendre',
     timeChange: (before: string, after: string) => `${before} avant, ${after} maintenant`,
     timeSame: (after: string) => `${after}, comme avant`,

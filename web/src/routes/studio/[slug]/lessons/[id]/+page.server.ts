@@ -76,7 +76,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const lessons = modules.flatMap((module) => module.lessons);
   return {
     lesson,
-    locale,
+    /** Of the text; the page itself is in `locale`. */
+    textLocale: locale,
     title: lesson.translation?.title ?? '',
     markdown,
     preview: (await locals.api.query(TextPreview, { markdown })).markdownPreview,

@@ -36,6 +36,7 @@ const LessonPreview = graphql(`
           slug
         }
         modules {
+          key
           title
           lessons {
             id
