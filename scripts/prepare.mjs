@@ -51,12 +51,19 @@ function npm(parameters) {
     : run(process.platform === 'win32' ? 'npm.cmd' : 'npm', parameters);
 }
 
-function install() {
-  const stamp = join(root, 'node_modules', '.tremplin-lock');
-  const wanted = digest(readFileSync(join(root, 'package-lock.json'), 'utf8') + process.versions.modules);
+/**
+ * Installs the packages that a folder's lock names, unless they are there.
+ * @param {string} folder of the clone; '' for the product itself.
+ * @param {string} sentence what is said before.
+ */
+export function installIn(folder, sentence) {
+  const stamp = join(root, folder, 'node_modules', '.tremplin-lock');
+  const lock = readFileSync(join(root, folder, 'package-lock.json'), 'utf8');
+  const wanted = digest(lock + process.versions.modules);
   if (readOrEmpty(stamp) === wanted) return;
-  say('Installing dependencies (once, about a minute) ...');
-  if (!npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])) {
+  say(sentence);
+  const quietly = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  if (!npm(['ci', '--prefix', join(root, folder), ...quietly])) {
     fail('The dependencies could not be installed. Check the network, then run the same command again.');
   }
   writeFileSync(stamp, wanted);
@@ -115,7 +122,7 @@ function build({ saying, sources, output, command, in: cwd }) {
 /** Installs and compiles what is needed. @param {{ pages: boolean }} wanted the web app too, which only serving needs */
 export function prepare({ pages }) {
   checkNode();
-  install();
+  installIn('', 'Installing dependencies (once, about a minute) ...');
   build(SERVER);
   if (pages) build(PAGES);
 }

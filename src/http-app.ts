@@ -17,6 +17,8 @@ const SAFE_HEADERS = {
 /** Sets up what every request passes before a resolver or a route. Used by the serving process and by the tests. */
 export function configureHttp(app: NestExpressApplication, config: RunningConfig): void {
   app.disable('x-powered-by');
+  // Nobody asks again for the answer to a POST; computing a tag for each costs more than parsing its request.
+  app.disable('etag');
   app.set('trust proxy', config.trustProxy);
   app.use((_req: Request, res: Response, next: NextFunction) => {
     for (const [name, value] of Object.entries(SAFE_HEADERS)) res.setHeader(name, value);

@@ -5,7 +5,7 @@ import { AppModule } from './app.module.js';
 import { ConfigError, readConfig } from './config.js';
 import { DevModule } from './embedded/dev.module.js';
 import { greet } from './embedded/greeting.js';
-import { seedDemo } from './embedded/seed.js';
+import { seedDemo } from './embedded/seed/seed.js';
 import { configureHttp, logger } from './http-app.js';
 import { Jobs } from './platform/jobs/jobs.js';
 import { migrate } from './platform/database/migrate.js';
@@ -32,8 +32,8 @@ async function main(): Promise<void> {
     );
     configureHttp(app, storage.surroundings.config);
     await app.init();
+    if (config.embedded && config.seed === 'demo') await seedDemo(app, storage.surroundings, say);
     if (config.workInProcess) await app.get(Jobs).start();
-    if (config.embedded && config.seed === 'demo') await seedDemo(app, say);
     await app.listen(config.port, config.host);
     onStopSignal(async () => {
       await app.close();

@@ -1,4 +1,10 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import adapter from '@sveltejs/adapter-node';
+import { inlined } from './src/lib/enhance/inline.js';
+
+const enhance = inlined(readFileSync(new URL('src/lib/enhance/enhance.js', import.meta.url), 'utf8'));
+const enhanceHash = createHash('sha256').update(enhance).digest('base64');
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
@@ -11,7 +17,7 @@ export default {
       mode: 'nonce',
       directives: {
         'default-src': ['self'],
-        'script-src': ['self'],
+        'script-src': ['self', `sha256-${enhanceHash}`],
         'style-src': ['self'],
         'style-src-attr': ['unsafe-inline'],
         'img-src': ['self', 'data:'],

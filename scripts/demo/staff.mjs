@@ -59,18 +59,31 @@ export async function newVersion(owner, { course }) {
   );
 }
 
-export async function report() {
-  chapter('The program manager asks how it goes');
+const RATE = '{ value numerator denominator definitionId asOf }';
+const LEARNER = '{ person { name } email cohort { name } regionName }';
+
+/** The program of the demonstration as its manager sees it. */
+async function askReport() {
   const manager = await DemoClient.signIn(origin, 'manager@tremplin.example');
   const { viewer } = await manager.ask('{ viewer { managedPrograms { id name } } }');
   const program = viewer.managedPrograms[0];
-  const RATE = '{ value numerator denominator definitionId asOf }';
   const { completionReport } = await manager.ask(
     `query ($programId: ID!) { completionReport(programId: $programId) { horizonDays notYetMatured
        rateEnrolled ${RATE} rateStarted ${RATE} rateMatured ${RATE} funnel { stage count }
        rows { regionCode regionName course { title } rateEnrolled ${RATE} } } }`,
     { programId: program.id },
   );
+  const counts = Object.fromEntries(completionReport.funnel.map(({ stage, count }) => [stage, count]));
+  return { manager, program, completionReport, counts };
+}
+
+/** How many learners reached each stage of the program's funnel, before the story adds one. */
+export const countsBefore = async () => (await askReport()).counts;
+
+/** @param {Record<string, number>} before @param {string} email of the owner, who completed the course meanwhile */
+export async function report(before, email) {
+  chapter('The program manager asks how it goes');
+  const { manager, program, completionReport, counts } = await askReport();
   tell(`“${program.name}”, completed within ${completionReport.horizonDays} days:`);
   for (const name of ['rateEnrolled', 'rateStarted', 'rateMatured']) {
     const { value, numerator, denominator, definitionId, asOf } = completionReport[name];
@@ -84,6 +97,8 @@ export async function report() {
     );
   }
   tell(`  funnel: ${completionReport.funnel.map(({ stage, count }) => `${stage} ${count}`).join(' > ')}`);
+  for (const stage of ['ENROLLED', 'STARTED', 'COMPLETED', 'BADGE'])
+    check(counts[stage] === before[stage] + 1, `the owner is counted as ${stage}: ${before[stage]} + 1`);
   const { rateEnrolled, funnel } = completionReport;
   check(
     rateEnrolled.numerator >= 1 && rateEnrolled.numerator <= rateEnrolled.denominator,
@@ -93,9 +108,40 @@ export async function report() {
     funnel.every(({ count }, index) => index === 0 || count <= funnel[index - 1].count),
     'no stage of the funnel is larger than the one before',
   );
+  await people(manager, program.id, { counts, email });
   const stranger = await DemoClient.signIn(origin, 'trainer@tremplin.example');
   const peek = await stranger.sendRaw('query ($id: ID!) { completionReport(programId: $id) { asOf } }', {
     id: program.id,
   });
   check(peek.errors?.[0]?.extensions.code === 'NOT_FOUND', 'nobody else may read it');
+}
+
+/** The people behind the figures: those of a stage, and those to write to. */
+async function people(manager, programId, { counts, email }) {
+  const holders = [];
+  for (let after = null, more = true; more;) {
+    const { enrollmentsInStage: page } = await manager.ask(
+      `query ($id: ID!, $after: String) { enrollmentsInStage(programId: $id, stage: BADGE, first: 100, after: $after) {
+         nodes ${LEARNER} pageInfo { hasNextPage endCursor } } }`,
+      { id: programId, after },
+    );
+    holders.push(...page.nodes);
+    ({ endCursor: after, hasNextPage: more } = page.pageInfo);
+  }
+  check(holders.length === counts.BADGE, `behind the ${counts.BADGE} badges are ${counts.BADGE} people`);
+  check(
+    holders.some((holder) => holder.email === email),
+    'the owner among them',
+  );
+  const { learnersAtRisk } = await manager.ask(
+    `query ($id: ID!) { learnersAtRisk(programId: $id, first: 5) { totalCount nodes { person { name } cohort { name } reasons { code sentence } } } }`,
+    { id: programId },
+  );
+  tell(`${learnersAtRisk.totalCount} may not finish; the most urgent:`);
+  for (const { person, cohort, reasons } of learnersAtRisk.nodes)
+    tell(`  ${person.name} (${cohort.name}): ${reasons.map(({ sentence }) => sentence).join(' ')}`);
+  check(
+    learnersAtRisk.nodes.every(({ reasons }) => reasons.length > 0),
+    'each with its reasons',
+  );
 }

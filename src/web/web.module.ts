@@ -36,6 +36,8 @@ class WebController implements OnModuleInit {
   @Access('PUBLIC')
   @All(['/', '/*path'])
   page(@Req() req: Request, @Res() res: Response, @Next() next: NextFunction): void {
+    // Nest mounts GraphQL behind the routes, of which this is the one that matches everything.
+    if (req.path === '/graphql') return next();
     this.parts ??= {
       server: this.modules.get<GraphQLModule<ApolloDriver>>(GraphQLModule, { strict: false }).graphQlAdapter
         .instance,

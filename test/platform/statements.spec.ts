@@ -82,17 +82,17 @@ describe('statements per screen', () => {
     expect(await count(await learnerOf(5, 2), LIST)).toBe(3);
   });
 
-  it('shows a course to an enrolled learner in five', async () => {
+  it('shows a course to an enrolled learner in three', async () => {
     const learner = await learnerOf(2, 0);
-    expect(await count(learner, PAGE, { slug: courses[0]!.slug })).toBe(5);
-    expect(await count(learner, PAGE, { slug: courses[1]!.slug })).toBe(5); // of six readings, not one
+    expect(await count(learner, PAGE, { slug: courses[0]!.slug })).toBe(3);
+    expect(await count(learner, PAGE, { slug: courses[1]!.slug })).toBe(3); // of six readings, not one
     expect(await count(app.visitor(), PAGE, { slug: courses[0]!.slug })).toBe(1);
   });
 
-  it('opens a lesson to an enrolled learner in seven, and to a visitor in two', async () => {
+  it('opens a lesson to an enrolled learner in five, and to a visitor in two', async () => {
     const learner = await learnerOf(2, 0);
     for (const { slug } of courses.slice(0, 2)) {
-      expect(await count(learner, LESSON, { slug, key: 'reading-1' })).toBe(7);
+      expect(await count(learner, LESSON, { slug, key: 'reading-1' })).toBe(5);
       expect(await count(app.visitor(), LESSON, { slug, key: 'reading-1' })).toBe(2);
     }
   });
@@ -204,13 +204,16 @@ describe('statements per screen', () => {
     expect(await count(manager, document, { id: programId })).toBe(4);
   });
 
-  it('lists a program’s learners at risk in ten, and those of a stage in eight, one or five of them', async () => {
+  it('lists a program’s learners at risk in ten, those of a stage in eight, and its dashboard in thirteen, one or five of them', async () => {
     const manager = await aPerson(app, { roles: ['MANAGER'] });
     const course = await aCourse(trainer);
     const { programId } = await aProgram(app, { managerIds: [manager.personId], courseIds: [course.id] });
     const people = `nodes { email person { name } cohort { name } enrollment { course { title } progress { completedLessons } }`;
     const atRisk = `query ($id: ID!) { learnersAtRisk(programId: $id, first: 50) { totalCount ${people} reasons { sentence } } } }`;
     const inStage = `query ($id: ID!) { enrollmentsInStage(programId: $id, stage: ENROLLED, first: 50) { ${people} } } }`;
+    const dashboard = `query ($id: ID!) { completionReport(programId: $id) { asOf rateMatured { value } funnel { stage count }
+      regions { code name } rows { course { title } regionName rateMatured { value } } }
+      learnersAtRisk(programId: $id, first: 5) { totalCount goneCount ${people} reasons { sentence } } } }`;
     const longAgo = (): Promise<unknown> =>
       app.sql(
         `UPDATE enrollment SET enrolled_at = enrolled_at - interval '20 days',
@@ -221,10 +224,12 @@ describe('statements per screen', () => {
     await longAgo();
     expect(await count(manager, atRisk, { id: programId })).toBe(10);
     expect(await count(manager, inStage, { id: programId })).toBe(8);
+    expect(await count(manager, dashboard, { id: programId })).toBe(13);
     for (let more = 0; more < 4; more += 1) await enroll(await aPerson(app), course.id);
     await longAgo();
     expect((await manager.ask(atRisk, { id: programId })).learnersAtRisk.totalCount).toBe(5);
     expect(await count(manager, atRisk, { id: programId })).toBe(10);
     expect(await count(manager, inStage, { id: programId })).toBe(8);
+    expect(await count(manager, dashboard, { id: programId })).toBe(13);
   });
 });

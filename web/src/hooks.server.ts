@@ -1,5 +1,7 @@
 import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
 import { Api } from '$lib/api/api.server';
+import enhance from '$lib/enhance/enhance.js?raw';
+import { inlined } from '$lib/enhance/inline';
 import { directionOf, isLocale, type Locale } from '$lib/i18n';
 import { faults } from '$lib/messages/faults';
 
@@ -18,12 +20,18 @@ async function localeOf({ cookies, platform, request }: RequestEvent): Promise<L
   return wanted.find(isLocale) ?? 'fr';
 }
 
+const enhanceScript = inlined(enhance);
+
 export const handle: Handle = async ({ event, resolve }) => {
   event.locals.locale = await localeOf(event);
   event.locals.api = new Api(event);
   const { locale } = event.locals;
   const response = await resolve(event, {
-    transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%dir%', directionOf(locale)),
+    transformPageChunk: ({ html }) =>
+      html
+        .replace('%lang%', locale)
+        .replace('%dir%', directionOf(locale))
+        .replace('%enhance%', () => enhanceScript),
     preload: ({ type }) => type === 'js' || type === 'css',
   });
   // SvelteKit writes its own over those that the API set on the answer underneath.

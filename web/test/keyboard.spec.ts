@@ -41,8 +41,8 @@ test('sign-in, enrolling, a lesson and a quiz, with the keyboard only', async ({
   await page.waitForURL('**/attempts/**');
   await tabTo(page, 'fieldset input');
   await page.keyboard.press('Space');
-  await expect(page.locator('fieldset input').first()).toBeChecked();
-  await expect(page.getByRole('status')).toContainText('gardées');
+  await expect(page.locator('fieldset input:not([type=hidden])').first()).toBeChecked();
+  await expect(page.locator('main form [role=status]')).toContainText('gardées');
 
   // What was chosen is kept: it is there after the page is opened again.
   const kept = await page.locator('fieldset input:checked').first().inputValue();

@@ -1,8 +1,20 @@
 import { In } from 'typeorm';
 import type { Tx } from '../../platform/database/database.js';
+import { Prepared } from '../../platform/database/prepared.js';
 import { CourseVersion } from './course-version.entity.js';
 import { Course } from './course.entity.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
+
+const BY_SLUG = new Prepared<Course>(
+  'catalog.courses-by-slug',
+  `SELECT id, slug, published_version_id AS "publishedVersionId", created_at AS "createdAt" FROM course WHERE slug = ANY($1)`,
+);
+
+/** In the order of the slugs. */
+export async function findCoursesBySlug(tx: Tx, slugs: readonly string[]): Promise<(Course | null)[]> {
+  const bySlug = new Map((await BY_SLUG.rows(tx, [slugs])).map((course) => [course.slug, course]));
+  return slugs.map((slug) => bySlug.get(slug) ?? null);
+}
 
 /** Published courses after an id, oldest first. */
 export async function findPublishedCourses(tx: Tx, afterId: string | null, limit: number): Promise<Course[]> {

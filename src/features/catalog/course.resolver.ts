@@ -2,26 +2,33 @@ import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nest
 import { Access } from '../../platform/access/access.js';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { Database } from '../../platform/database/database.js';
+import { together } from '../../platform/database/together.js';
+import { BadInputError } from '../../platform/errors.js';
 import { ConnectionType, PageArgs, readPage } from '../../platform/graphql/connection.js';
-import {
-  CurrentLocale,
-  CurrentViewer,
-  MaybeViewer,
-  type GraphqlContext,
-} from '../../platform/graphql/context.js';
+import { CurrentViewer, MaybeViewer, type GraphqlContext } from '../../platform/graphql/context.js';
 import { inLocale } from '../../platform/locale.js';
 import { ViewerProfile } from '../identity/identity.resolver.js';
 import { renderBlockDocument } from './block-document.html.js';
 import { CourseVersion } from './course-version.entity.js';
 import { Course } from './course.entity.js';
 import { mayAuthor, requireTrainerToRead } from './course.policies.js';
-import { findCoursesOfTrainer, findPublishedCourses, findVersions } from './course.queries.js';
+import {
+  findCoursesBySlug,
+  findCoursesOfTrainer,
+  findPublishedCourses,
+  findVersions,
+} from './course.queries.js';
 import { Outlines, type Outline } from './outlines.js';
 
 const CourseConnection = ConnectionType(Course, 'Course');
 
+/** Its fields take what GraphQL.js gives: Nest calls methods without parameter decorators directly, and every page asks these. */
 @Resolver(() => Course)
 export class CourseResolver {
+  private readonly bySlug = together((slugs: readonly string[]) =>
+    this.database.read((tx) => findCoursesBySlug(tx, slugs)),
+  );
+
   constructor(
     private readonly database: Database,
     private readonly outlines: Outlines,
@@ -43,59 +50,46 @@ export class CourseResolver {
     description: 'Null when there is no such course, or none that the viewer may see.',
   })
   async course(@Args('slug', { type: () => String }) slug: string, @MaybeViewer() viewer: Viewer | null) {
-    return this.database.read(async (tx) => {
-      const course = await tx.findOneBy(Course, { slug });
-      if (!course || course.publishedVersionId) return course;
-      return viewer && (await mayAuthor(tx, viewer, course)) ? course : null;
-    });
+    if (slug.includes('\0')) throw new BadInputError('slug: has a character that cannot be stored.');
+    const course = await this.bySlug(slug);
+    if (!course || course.publishedVersionId) return course;
+    return viewer && (await this.database.read((tx) => mayAuthor(tx, viewer, course))) ? course : null;
   }
 
   @ResolveField(() => String)
-  async title(@Parent() course: Course, @Context() context: GraphqlContext, @CurrentLocale() locale: string) {
+  async title(course: Course, _args: unknown, context: GraphqlContext) {
     const { version } = await this.outline(course, context);
-    return inLocale(version.titles, locale, version.defaultLocale) ?? course.slug;
+    return inLocale(version.titles, context.locale, version.defaultLocale) ?? course.slug;
   }
 
   @ResolveField(() => String, { description: 'One sentence.' })
-  async summary(
-    @Parent() course: Course,
-    @Context() context: GraphqlContext,
-    @CurrentLocale() locale: string,
-  ) {
+  async summary(course: Course, _args: unknown, context: GraphqlContext) {
     const { version } = await this.outline(course, context);
-    return inLocale(version.summaries, locale, version.defaultLocale) ?? '';
+    return inLocale(version.summaries, context.locale, version.defaultLocale) ?? '';
   }
 
   @ResolveField(() => [String], { description: 'What the learner will be able to do.' })
-  async outcomes(
-    @Parent() course: Course,
-    @Context() context: GraphqlContext,
-    @CurrentLocale() locale: string,
-  ) {
+  async outcomes(course: Course, _args: unknown, context: GraphqlContext) {
     const { version } = await this.outline(course, context);
-    return inLocale(version.outcomes, locale, version.defaultLocale) ?? [];
+    return inLocale(version.outcomes, context.locale, version.defaultLocale) ?? [];
   }
 
   @ResolveField(() => String, { description: 'Safe HTML.' })
-  async descriptionHtml(
-    @Parent() course: Course,
-    @Context() context: GraphqlContext,
-    @CurrentLocale() locale: string,
-  ) {
+  async descriptionHtml(course: Course, _args: unknown, context: GraphqlContext) {
     const { version } = await this.outline(course, context);
-    const description = inLocale(version.descriptions, locale, version.defaultLocale);
+    const description = inLocale(version.descriptions, context.locale, version.defaultLocale);
     return description ? renderBlockDocument(description) : '';
   }
 
   @ResolveField(() => CourseVersion, {
     description: 'What new learners get; for an unpublished course, its draft.',
   })
-  async version(@Parent() course: Course, @Context() context: GraphqlContext): Promise<CourseVersion> {
+  async version(course: Course, _args: unknown, context: GraphqlContext): Promise<CourseVersion> {
     return (await this.outline(course, context)).version;
   }
 
   @ResolveField(() => Int, { description: 'Of the required lessons.' })
-  async estimatedMinutes(@Parent() course: Course, @Context() context: GraphqlContext): Promise<number> {
+  async estimatedMinutes(course: Course, _args: unknown, context: GraphqlContext): Promise<number> {
     const { lessons } = await this.outline(course, context);
     return lessons
       .filter((lesson) => lesson.required)
@@ -103,7 +97,7 @@ export class CourseResolver {
   }
 
   @ResolveField(() => Int)
-  async lessonCount(@Parent() course: Course, @Context() context: GraphqlContext): Promise<number> {
+  async lessonCount(course: Course, _args: unknown, context: GraphqlContext): Promise<number> {
     return (await this.outline(course, context)).lessons.length;
   }
 

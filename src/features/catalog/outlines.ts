@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import DataLoader from 'dataloader';
 import { Database, type Tx } from '../../platform/database/database.js';
+import { together } from '../../platform/database/together.js';
 import { inLocale } from '../../platform/locale.js';
 import { CourseVersion } from './course-version.entity.js';
 import { findOutlineRows } from './course.queries.js';
@@ -27,13 +27,10 @@ export class Outlines {
   private readonly published = new Map<string, Outline>();
 
   /** What one page asks for at once is read at once, whoever asks: titles, modules and lessons of twenty courses. */
-  private readonly together = new DataLoader<string, Outline | null>(
-    async (ids) => {
-      const outlines = await readOutlines(this.database.dataSource.manager, [...new Set(ids)]);
-      return ids.map((id) => outlines.get(id) ?? null);
-    },
-    { cache: false },
-  );
+  private readonly together = together(async (ids: readonly string[]) => {
+    const outlines = await readOutlines(this.database.dataSource.manager, [...new Set(ids)]);
+    return ids.map((id) => outlines.get(id) ?? null);
+  });
 
   constructor(private readonly database: Database) {}
 
@@ -43,7 +40,7 @@ export class Outlines {
     if (kept) return kept;
     const outline = tx
       ? (await readOutlines(tx, [versionId])).get(versionId)
-      : await this.together.load(versionId);
+      : await this.together(versionId);
     if (!outline) return null;
     if (outline.version.publishedAt && !this.published.has(versionId)) {
       const [oldest] = this.published.keys();

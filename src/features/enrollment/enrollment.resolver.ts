@@ -13,23 +13,16 @@ import {
 import { Access } from '../../platform/access/access.js';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { Database } from '../../platform/database/database.js';
-import {
-  CurrentLocale,
-  CurrentViewer,
-  MaybeViewer,
-  type GraphqlContext,
-} from '../../platform/graphql/context.js';
+import { CurrentViewer, type GraphqlContext } from '../../platform/graphql/context.js';
 import { MutationInput, MutationPayload } from '../../platform/graphql/user-error.js';
 import { Business } from '../businesses/business.entity.js';
 import { findBusinesses } from '../businesses/business.queries.js';
 import { CourseVersion } from '../catalog/course-version.entity.js';
 import { Course } from '../catalog/course.entity.js';
 import { findCourses } from '../catalog/course.queries.js';
-import { CourseModule, Lesson } from '../catalog/lesson.entity.js';
-import { Outlines, type Outline } from '../catalog/outlines.js';
+import { Outlines } from '../catalog/outlines.js';
 import { ViewerProfile } from '../identity/identity.resolver.js';
 import { Enrollment } from './enrollment.entity.js';
-import { findNewestEnrollments } from './enrollment.queries.js';
 import { EnrollmentService } from './enrollment.service.js';
 
 @InputType()
@@ -90,69 +83,6 @@ export class EnrollmentResolver {
     if (!businessId) return null;
     return loaders.load(findBusinesses, businessId, (ids) =>
       this.database.read((tx) => findBusinesses(tx, ids)),
-    );
-  }
-}
-
-@Resolver(() => Course)
-export class CourseEnrollmentResolver {
-  constructor(
-    private readonly database: Database,
-    private readonly outlines: Outlines,
-  ) {}
-
-  @ResolveField(() => Enrollment, {
-    nullable: true,
-    description: "The viewer's newest enrollment in this course.",
-  })
-  async enrollment(
-    @Parent() course: Course,
-    @MaybeViewer() viewer: Viewer | null,
-    @Context() context: GraphqlContext,
-  ) {
-    return viewer && this.newest(course, viewer, context);
-  }
-
-  @ResolveField(() => [CourseModule], {
-    description:
-      'Of the version that the viewer follows: the one they are pinned to, else the published one.',
-  })
-  async modules(
-    @Parent() course: Course,
-    @CurrentLocale() locale: string,
-    @Context() context: GraphqlContext,
-  ): Promise<CourseModule[]> {
-    return (await this.followed(course, context))?.modulesIn(locale) ?? [];
-  }
-
-  @ResolveField(() => Lesson, {
-    nullable: true,
-    description: 'One of `modules`, by its key. Null when there is none.',
-  })
-  async lesson(
-    @Parent() course: Course,
-    @Args('key', { type: () => String }) key: string,
-    @CurrentLocale() locale: string,
-    @Context() context: GraphqlContext,
-  ): Promise<Lesson | null> {
-    const outline = await this.followed(course, context);
-    return outline?.lessonsIn(locale).find((lesson) => lesson.key === key) ?? null;
-  }
-
-  /** What the viewer is pinned to, else what is published. */
-  private async followed(course: Course, context: GraphqlContext): Promise<Outline | null> {
-    const enrollment = context.viewer ? await this.newest(course, context.viewer, context) : undefined;
-    const versionId = enrollment?.versionId ?? course.publishedVersionId;
-    return versionId ? this.outlines.require(versionId) : null;
-  }
-
-  private newest(
-    course: Course,
-    { personId }: Viewer,
-    { loaders }: GraphqlContext,
-  ): Promise<Enrollment | undefined> {
-    return loaders.load(findNewestEnrollments, course.id, (ids) =>
-      this.database.read((tx) => findNewestEnrollments(tx, personId, ids)),
     );
   }
 }

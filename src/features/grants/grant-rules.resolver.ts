@@ -88,7 +88,7 @@ export class GrantRulesResolver {
   /** A rule may name a course that nobody can see yet: it stays out. */
   private async publishedCourses(ids: string[], { loaders }: GraphqlContext): Promise<Course[]> {
     const courses = await Promise.all(
-      ids.map((id) =>
+      ids.map(async (id) =>
         loaders.load(findCourses, id, (several) => this.database.read((tx) => findCourses(tx, several))),
       ),
     );

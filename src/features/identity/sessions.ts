@@ -1,17 +1,20 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ViewerSource, type Role, type Viewer } from '../../platform/access/viewer.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
+import { Prepared } from '../../platform/database/prepared.js';
+import { together } from '../../platform/database/together.js';
 import type { Locale } from '../../platform/locale.js';
 import { Cookies } from './cookies.js';
 import { SESSION_DAYS } from './sign-in.rules.js';
 
 const DAY_MS = 86_400_000;
 
-export const sha256 = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+export const sha256 = (secret: string): Buffer => hash('sha256', secret, 'buffer');
 
 interface SessionRow {
+  hash: string;
   personId: string;
   email: string;
   roles: Role[];
@@ -20,9 +23,24 @@ interface SessionRow {
   expiresAt: Date;
 }
 
-/** Opaque sessions: the browser holds a random secret, the database its digest. */
+const SESSIONS = new Prepared<SessionRow>(
+  'identity.sessions',
+  `SELECT encode(id_hash, 'hex') AS hash, person.id AS "personId", email, roles, locale, time_zone AS "timeZone", session.expires_at AS "expiresAt"
+     FROM session JOIN person ON person.id = session.person_id
+    WHERE session.id_hash = ANY($1) AND session.expires_at > $2`,
+);
+
+/** Opaque sessions: the browser holds a random secret, the database its digest. Looked up anew for every request. */
 @Injectable()
 export class Sessions extends ViewerSource {
+  private readonly find = together((hashes: readonly Buffer[]) =>
+    this.database.read(async (tx) => {
+      const rows = await SESSIONS.rows(tx, [hashes, this.clock.now()]);
+      const byHash = new Map(rows.map((row) => [row.hash, row]));
+      return hashes.map((each) => byHash.get(each.toString('hex')));
+    }),
+  );
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -35,15 +53,9 @@ export class Sessions extends ViewerSource {
     const secret = this.cookies.read(cookieHeader, 'session');
     if (!secret) return null;
     const sessionHash = sha256(secret);
-    const now = this.clock.now();
-    const rows: SessionRow[] = await this.database.dataSource.query(
-      `SELECT person.id AS "personId", email, roles, locale, time_zone AS "timeZone", session.expires_at AS "expiresAt"
-         FROM session JOIN person ON person.id = session.person_id
-        WHERE session.id_hash = $1 AND session.expires_at > $2`,
-      [sessionHash, now],
-    );
-    const row = rows[0];
+    const row = await this.find(sessionHash);
     if (!row) return null;
+    const now = this.clock.now();
     if (row.expiresAt.getTime() - now.getTime() < (SESSION_DAYS / 2) * DAY_MS)
       await this.renew(sessionHash, now);
     const { personId, email, locale, timeZone } = row;

@@ -4,7 +4,8 @@ import { CatalogModule } from '../catalog/catalog.module.js';
 import { CompletionService } from './completion.service.js';
 import { CourseCompletion } from './course-completion.entity.js';
 import { CourseLearnersResolver } from './course-learners.resolver.js';
-import { EnrollmentProgressResolver, LessonProgressResolver } from './learning.resolver.js';
+import { CoursePageResolver, LessonProgressResolver } from './course-page.resolver.js';
+import { EnrollmentProgressResolver } from './learning.resolver.js';
 import { LessonCompletion } from './lesson-completion.entity.js';
 import { LessonService } from './lesson.service.js';
 import { PublishImpactResolver } from './publish-impact.resolver.js';
@@ -23,6 +24,7 @@ import { QuizService } from './quiz.service.js';
     LessonService,
     QuizService,
     EnrollmentProgressResolver,
+    CoursePageResolver,
     LessonProgressResolver,
     QuizResolver,
     PublishImpactResolver,

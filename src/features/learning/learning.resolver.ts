@@ -15,12 +15,7 @@ import {
 import { Access } from '../../platform/access/access.js';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { Database } from '../../platform/database/database.js';
-import {
-  CurrentLocale,
-  CurrentViewer,
-  MaybeViewer,
-  type GraphqlContext,
-} from '../../platform/graphql/context.js';
+import { CurrentLocale, CurrentViewer, type GraphqlContext } from '../../platform/graphql/context.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
 import { MutationInput, MutationPayload } from '../../platform/graphql/user-error.js';
@@ -34,14 +29,8 @@ import {
   type MissingCode,
 } from './completion.rules.js';
 import { CourseCompletion } from './course-completion.entity.js';
-import {
-  findCompletionTimes,
-  findCourseCompletions,
-  findEvidence,
-  findLastAttempts,
-} from './learning.queries.js';
+import { findCourseCompletions, findEvidence } from './learning.queries.js';
 import { LessonService } from './lesson.service.js';
-import { QuizAttempt } from './quiz-attempt.entity.js';
 
 const MissingCodeEnum = Object.fromEntries(MISSING_CODES.map((code) => [code, code]));
 registerEnumType(MissingCodeEnum, {
@@ -177,42 +166,5 @@ export class EnrollmentProgressResolver {
       this.database.read((tx) => findEvidence(tx, ids)),
     );
     return evidence ?? [];
-  }
-}
-
-@Resolver(() => Lesson)
-export class LessonProgressResolver {
-  constructor(private readonly database: Database) {}
-
-  @ResolveField(() => DateTime, {
-    nullable: true,
-    description: 'When the viewer completed it; null if they have not.',
-  })
-  async completedAt(
-    @Parent() { id }: Lesson,
-    @MaybeViewer() viewer: Viewer | null,
-    @Context() { loaders }: GraphqlContext,
-  ): Promise<Date | null> {
-    if (!viewer) return null;
-    const completedAt = await loaders.load(findCompletionTimes, id, (ids) =>
-      this.database.read((tx) => findCompletionTimes(tx, viewer.personId, ids)),
-    );
-    return completedAt ?? null;
-  }
-
-  @ResolveField(() => QuizAttempt, {
-    nullable: true,
-    description: "The viewer's newest attempt in their newest enrollment. Null for a reading.",
-  })
-  async lastAttempt(
-    @Parent() { id, kind }: Lesson,
-    @MaybeViewer() viewer: Viewer | null,
-    @Context() { loaders }: GraphqlContext,
-  ): Promise<QuizAttempt | null> {
-    if (!viewer || kind !== 'QUIZ') return null;
-    const attempt = await loaders.load(findLastAttempts, id, (ids) =>
-      this.database.read((tx) => findLastAttempts(tx, viewer.personId, ids)),
-    );
-    return attempt ?? null;
   }
 }

@@ -1,4 +1,4 @@
-import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
@@ -8,6 +8,7 @@ import { CONFIG, type RunningConfig } from '../../config.js';
 import { AccessGuard } from '../access/access.guard.js';
 import { ViewerSource } from '../access/viewer.js';
 import { AuditLog } from '../audit/audit-log.js';
+import { CompilingDriver } from './compiled-queries.js';
 import { requestContext } from './context.js';
 import { formatError } from './format-error.js';
 import { refusedAccessPlugin } from './refused-access.plugin.js';
@@ -18,7 +19,7 @@ import { documentLimits, MOST_TOKENS } from './document-limits.js';
 @Module({
   imports: [
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
-      driver: ApolloDriver,
+      driver: CompilingDriver,
       inject: [CONFIG, ViewerSource, AuditLog],
       useFactory: (config: RunningConfig, viewers: ViewerSource, audit: AuditLog) => ({
         autoSchemaFile: true,

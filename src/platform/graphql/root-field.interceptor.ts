@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
 import { OperationTypeNode, type GraphQLResolveInfo } from 'graphql';
-import { from, lastValueFrom, type Observable } from 'rxjs';
+import { catchError, from, lastValueFrom, throwError, type Observable } from 'rxjs';
 import { IdempotencyKeys } from '../idempotency/idempotency-keys.js';
 import { BadInputError, DomainError } from '../errors.js';
 import type { GraphqlContext } from './context.js';
@@ -22,8 +22,10 @@ export class RootFieldInterceptor implements NestInterceptor {
     if (context.getType<GqlContextType>() !== 'graphql') return next.handle();
     const graphql = GqlExecutionContext.create(context);
     const info = graphql.getInfo<GraphQLResolveInfo>();
+    if (info.operation.operation !== OperationTypeNode.MUTATION) {
+      return next.handle().pipe(catchError((error: unknown) => throwError(() => asQueryError(error))));
+    }
     const run = (): Promise<Payload> => lastValueFrom(next.handle() as Observable<Payload>);
-    if (info.operation.operation !== OperationTypeNode.MUTATION) return from(asQuery(run));
     const { input } = graphql.getArgs<{ input?: { idempotencyKey?: string } }>();
     return from(this.mutate(info.fieldName, input, graphql.getContext<GraphqlContext>(), run));
   }
@@ -49,12 +51,7 @@ export class RootFieldInterceptor implements NestInterceptor {
 }
 
 /** A query has no payload to carry a refusal: it is an error of the caller. */
-async function asQuery(run: () => Promise<unknown>): Promise<unknown> {
-  try {
-    return await run();
-  } catch (error) {
-    if (error instanceof DomainError)
-      throw new BadInputError(`${error.field ?? 'input'}: ${error.sentence('en')}`);
-    throw error;
-  }
-}
+const asQueryError = (error: unknown): unknown =>
+  error instanceof DomainError
+    ? new BadInputError(`${error.field ?? 'input'}: ${error.sentence('en')}`)
+    : error;

@@ -45,15 +45,15 @@ export function minutes(count: number): string {
   );
 }
 
-/** "12 days ago", "in 3 weeks", counted in the largest unit that fits. */
+/** "12 days ago", "in 3 weeks", counted in the largest unit that fits. Days and hours are whole ones, as wherever they are counted. */
 export function relative(instant: string, now: string): string {
   const days = (Date.parse(instant) - Date.parse(now)) / 86_400_000;
   const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });
   if (Math.abs(days) >= 60) return format.format(Math.round(days / 30.44), 'month');
-  if (Math.abs(days) >= 1) return format.format(Math.round(days), 'day');
+  if (Math.abs(days) >= 1) return format.format(Math.trunc(days), 'day');
   const hours = days * 24;
   return Math.abs(hours) >= 1
-    ? format.format(Math.round(hours), 'hour')
+    ? format.format(Math.trunc(hours), 'hour')
     : format.format(Math.round(hours * 60), 'minute');
 }
 

@@ -27,7 +27,7 @@ export async function passQuiz(page: Page): Promise<void> {
   page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
   await page.locator('form[action="?/quiz"] button').click();
   await page.locator('form[action="?/submit"] .end button').click();
-  await expect(page.locator('.notice.wait')).toBeVisible();
+  await expect(page.locator('main .notice.wait')).toBeVisible();
   const answers = await rightAnswers(page);
   const asked = await prompts(page, 'ol.questions > li .prompt');
   await page.locator('form[action$="?/quiz"] button').first().click();
@@ -39,7 +39,7 @@ export async function passQuiz(page: Page): Promise<void> {
     }
   }
   await page.locator('form[action="?/submit"] .end button').click();
-  await expect(page.locator('.notice.yes').first()).toBeVisible();
+  await expect(page.locator('main .notice.yes').first()).toBeVisible();
 }
 
 /** Goes through every lesson of a course, from wherever "continue" leads, to the page after the last one. */

@@ -36,11 +36,16 @@ export async function productNow(page: Page): Promise<Date> {
 /** Signs in through the pages, from wherever the sign-in page is open; a new person skips the question for their name. */
 export async function signIn(page: Page, email: string): Promise<void> {
   if (!new URL(page.url(), 'http://x').pathname.startsWith('/sign-in')) await page.goto('/sign-in');
-  const asked = await productNow(page);
-  await page.locator('[name=email]').fill(email);
-  await page.locator('main form button').first().click();
-  await expect(page.locator('[name=code]')).toBeVisible();
-  await page.locator('[name=code]').fill(await codeFor(page, email, asked));
-  await page.locator('main form button').first().click();
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  const start = page.url();
+  // Where two tests sign in as one person at once, only the later code counts: the other asks again.
+  await expect(async () => {
+    if (page.url() !== start) await page.goto(start);
+    const asked = await productNow(page);
+    await page.locator('[name=email]').fill(email);
+    await page.locator('main form button').first().click();
+    await expect(page.locator('[name=code]')).toBeVisible();
+    await page.locator('[name=code]').fill(await codeFor(page, email, asked));
+    await page.locator('main form button').first().click();
+    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'), { timeout: 15_000 });
+  }).toPass({ timeout: 60_000 });
 }

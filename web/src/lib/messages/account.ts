@@ -7,7 +7,8 @@ export const account = messages({
     welcomeIntro:
       'Write it as you would sign a letter. You can change it here until a certificate is issued; a certificate keeps the name it was issued with.',
     name: 'Your name',
-    nameHint: 'As it will stand on your certificates. Those you already have keep the name they were issued with.',
+    nameHint:
+      'As it will stand on your certificates. Those you already have keep the name they were issued with.',
     continue: 'Save and go on',
     skip: 'Not now',
     save: 'Save',
@@ -19,7 +20,6 @@ export const account = messages({
     languageHint: 'Of these pages, and of our mails to you, which are in French or in English.',
     timeZone: 'Time zone',
     timeZoneHint: 'Times and deadlines are shown in it.',
-    device: (zone: string) => `This device is set to: ${zone}.`,
     leaving: 'On a shared computer, sign out when you are done. Your progress stays safe.',
   },
   fr: {
@@ -41,14 +41,14 @@ export const account = messages({
     languageHint: 'Celle de ces pages et de nos messages, qui sont en français ou en anglais.',
     timeZone: 'Fuseau horaire',
     timeZoneHint: 'Les heures et les dates limites sont affichées dans ce fuseau.',
-    device: (zone: string) => `Cet appareil est réglé sur : ${zone}.`,
     leaving:
       'Sur un ordinateur partagé, déconnectez-vous quand vous avez fini. Votre progression est conservée.',
   },
   ar: {
     title: 'حسابي',
     welcome: 'ما الاسم الذي يُكتب على شهادتك؟',
-    welcomeIntro: 'اكتبه كما توقّع رسالة. يمكنك تغييره هنا لاحقًا، أما الشهادة الصادرة فتحتفظ بالاسم الذي صدرت به.',
+    welcomeIntro:
+      'اكتبه كما توقّع رسالة. يمكنك تغييره هنا لاحقًا، أما الشهادة الصادرة فتحتفظ بالاسم الذي صدرت به.',
     name: 'اسمك',
     nameHint: 'كما سيظهر على شهاداتك. الشهادات التي لديك تحتفظ بالاسم الذي صدرت به.',
     continue: 'احفظ وتابع',
@@ -62,7 +62,6 @@ export const account = messages({
     languageHint: 'لغة هذه الصفحات ورسائلنا إليك، وهي بالفرنسية أو الإنجليزية.',
     timeZone: 'المنطقة الزمنية',
     timeZoneHint: 'تُعرض بها الأوقات والمواعيد النهائية.',
-    device: (zone: string) => `هذا الجهاز مضبوط على: ${zone}.`,
     leaving: 'على حاسوب مشترك، سجّل الخروج عند الانتهاء. تقدّمك محفوظ.',
   },
 });

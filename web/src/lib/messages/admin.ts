@@ -22,7 +22,10 @@ export const admin = messages({
     since: (date: string) => `here since ${date}`,
     you: 'you',
     learner: 'Learner',
-    role: { TRAINER: 'Trainer', MANAGER: 'Program manager', ADMIN: 'Administrator' } as Record<string, string>,
+    role: { TRAINER: 'Trainer', MANAGER: 'Program manager', ADMIN: 'Administrator' } as Record<
+      string,
+      string
+    >,
     roleText: {
       TRAINER: 'writes courses',
       MANAGER: 'runs programs and their grant calls, sees their learners',
@@ -45,14 +48,16 @@ export const admin = messages({
     first: 'First page',
 
     nothingParked: 'Nothing is parked: all background work went through.',
-    nothingParkedText: 'Mails, badges and reminders that fail are tried again by themselves. What keeps failing comes here.',
+    nothingParkedText:
+      'Mails, badges and reminders that fail are tried again by themselves. What keeps failing comes here.',
     attempts: (n: number) => plural('en', n, { one: 'tried once', other: 'tried # times' }),
     happened: (when: string) => `happened on ${when}`,
     what: 'What happened',
     error: 'Last error',
     noError: 'No error was noted.',
     retry: 'Try again',
-    retried: (handler: string) => `“${handler}” is being tried again. If it fails once more, it will come back here.`,
+    retried: (handler: string) =>
+      `“${handler}” is being tried again. If it fails once more, it will come back here.`,
   },
   fr: {
     title: 'Administration',
@@ -61,9 +66,7 @@ export const admin = messages({
     deliveries: 'Travail en arrière-plan',
     deliveriesText: 'Ce qui a échoué trop souvent et attend qu’on y regarde.',
     parked: (n: number, more: boolean) =>
-      more
-        ? `Plus de ${n} en attente`
-        : plural('fr', n, { one: '# vous attend', other: '# vous attendent' }),
+      more ? `Plus de ${n} en attente` : plural('fr', n, { one: '# vous attend', other: '# vous attendent' }),
     nothingParkedShort: 'Rien en attente',
     back: 'Administration',
 

@@ -3,7 +3,8 @@ import { messages } from '$lib/i18n';
 export const business = messages({
   en: {
     title: 'My business',
-    intro: 'What you state here decides which grants are open to you. Each fact has its date; nothing is ever erased.',
+    intro:
+      'What you state here decides which grants are open to you. Each fact has its date; nothing is ever erased.',
     others: 'My businesses',
     add: 'Add another business',
     number: 'SIREN',
@@ -121,7 +122,8 @@ export const business = messages({
     newIntro: 'دقيقتان، مرة واحدة. الاسم وحده ضروري الآن، وما تطلبه منحة يمكن إضافته لاحقًا.',
     name: 'اسم المشروع',
     registration: 'رقم التسجيل (SIREN)',
-    registrationHint: 'اختياري. تسعة أرقام تجدها في وثائق التسجيل وفواتيرك. يضمن ألا يُسجَّل مشروعك إلا مرة واحدة.',
+    registrationHint:
+      'اختياري. تسعة أرقام تجدها في وثائق التسجيل وفواتيرك. يضمن ألا يُسجَّل مشروعك إلا مرة واحدة.',
     optional: 'ما يحدّد المنح',
     optionalHint: 'كل شيء هنا اختياري، ويمكن تصحيحه في أي وقت.',
     asOf: 'صحيح منذ',
@@ -155,7 +157,9 @@ export const business = messages({
     correct: 'تغيير أو تصحيح',
     wanted: 'منحة تنتظر هذه المعلومة',
     asOfHint: (date: string | null) =>
-      date ? `منذ متى القيمة الجديدة صحيحة. لإصلاح خطأ، ضع تاريخ القيمة القديمة: ${date}.` : 'منذ متى هو صحيح.',
+      date
+        ? `منذ متى القيمة الجديدة صحيحة. لإصلاح خطأ، ضع تاريخ القيمة القديمة: ${date}.`
+        : 'منذ متى هو صحيح.',
     record: 'احفظ هذه المعلومة',
     saved: 'تم الحفظ. القيم السابقة تبقى في السجل.',
     history: 'السجل',

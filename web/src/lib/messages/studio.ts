@@ -14,10 +14,14 @@ export const studio = messages({
     isPublished: 'Published',
     current: 'For new learners',
     draftChanges: (n: number) =>
-      n === 0 ? 'Draft with the same lessons' : plural('en', n, { one: 'Draft with # change', other: 'Draft with # changes' }),
+      n === 0
+        ? 'Draft with the same lessons'
+        : plural('en', n, { one: 'Draft with # change', other: 'Draft with # changes' }),
     noDraft: 'No draft',
     inProgress: (n: number) =>
-      n === 0 ? 'Nobody learning now' : plural('en', n, { one: '# person learning', other: '# people learning' }),
+      n === 0
+        ? 'Nobody learning now'
+        : plural('en', n, { one: '# person learning', other: '# people learning' }),
     completed: (n: number) => (n === 0 ? 'nobody finished yet' : plural('en', n, { other: '# finished' })),
     open: 'Open',
 
@@ -43,15 +47,24 @@ export const studio = messages({
     editOf: (title: string) => `Edit “${title}”`,
     preview: 'Preview',
     previewOf: (title: string) => `Preview of “${title}”`,
-    change: { ADDED: 'new', CHANGED: 'changed', MOVED: 'moved', REMOVED: 'removed' } as Record<string, string>,
+    change: { ADDED: 'new', CHANGED: 'changed', MOVED: 'moved', REMOVED: 'removed' } as Record<
+      string,
+      string
+    >,
 
     publishTitle: (course: string, n: number) => `Publish version ${n} of “${course}”`,
     publishLead: 'Look once more: a published version never changes. The next change is the next version.',
     whatChanges: 'What it changes',
     forWhom: 'For whom',
-    lists: { ADDED: 'New lessons', CHANGED: 'Changed lessons', MOVED: 'Moved lessons', REMOVED: 'Removed lessons' } as Record<string, string>,
+    lists: {
+      ADDED: 'New lessons',
+      CHANGED: 'Changed lessons',
+      MOVED: 'Moved lessons',
+      REMOVED: 'Removed lessons',
+    } as Record<string, string>,
     sameLessons: 'The lessons are the same. Perhaps the title or the description differs.',
-    firstVersion: (n: number) => `This is the first version: ${plural('en', n, { one: '# lesson', other: '# lessons' })}.`,
+    firstVersion: (n: number) =>
+      `This is the first version: ${plural('en', n, { one: '# lesson', other: '# lessons' })}.`,
     time: 'Time to learn it',
     timeChange: (before: string, after: string) => `${before} before, ${after} now`,
     timeSame: (after: string) => `${after}, as before`,
@@ -96,7 +109,9 @@ export const studio = messages({
         ? 'Aucune personne en cours'
         : plural('fr', n, { one: '# personne en cours', other: '# personnes en cours' }),
     completed: (n: number) =>
-      n === 0 ? 'aucune ne l’a terminée' : plural('fr', n, { one: '# l’a terminée', other: '# l’ont terminée' }),
+      n === 0
+        ? 'aucune ne l’a terminée'
+        : plural('fr', n, { one: '# l’a terminée', other: '# l’ont terminée' }),
     open: 'Ouvrir',
 
     versions: 'Versions',
@@ -121,13 +136,22 @@ export const studio = messages({
     editOf: (title: string) => `Modifier « ${title} »`,
     preview: 'Aperçu',
     previewOf: (title: string) => `Aperçu de « ${title} »`,
-    change: { ADDED: 'nouvelle', CHANGED: 'modifiée', MOVED: 'déplacée', REMOVED: 'retirée' } as Record<string, string>,
+    change: { ADDED: 'nouvelle', CHANGED: 'modifiée', MOVED: 'déplacée', REMOVED: 'retirée' } as Record<
+      string,
+      string
+    >,
 
     publishTitle: (course: string, n: number) => `Publier la version ${n} de « ${course} »`,
-    publishLead: 'Regardez encore une fois : une version publiée ne change plus jamais. Le changement suivant sera la version suivante.',
+    publishLead:
+      'Regardez encore une fois : une version publiée ne change plus jamais. Le changement suivant sera la version suivante.',
     whatChanges: 'Ce que cela change',
     forWhom: 'Pour qui',
-    lists: { ADDED: 'Nouvelles leçons', CHANGED: 'Leçons modifiées', MOVED: 'Leçons déplacées', REMOVED: 'Leçons retirées' } as Record<string, string>,
+    lists: {
+      ADDED: 'Nouvelles leçons',
+      CHANGED: 'Leçons modifiées',
+      MOVED: 'Leçons déplacées',
+      REMOVED: 'Leçons retirées',
+    } as Record<string, string>,
     sameLessons: 'Les leçons sont les mêmes. Le titre ou la description diffère peut-être.',
     firstVersion: (n: number) =>
       `C’est la première version : ${plural('fr', n, { one: '# leçon', other: '# leçons' })}.`,
@@ -137,7 +161,8 @@ export const studio = messages({
     timeFirst: (after: string) => `${after} pour les leçons obligatoires`,
     newLearners: 'Les nouveaux inscrits',
     newLearnersText: 'reçoivent cette version dès que vous la publiez.',
-    stay: (n: number) => plural('fr', n, { one: '# personne est en cours', other: '# personnes sont en cours' }),
+    stay: (n: number) =>
+      plural('fr', n, { one: '# personne est en cours', other: '# personnes sont en cours' }),
     stayText: 'Elles restent sur la version commencée, et ce qu’elles ont fait compte comme avant.',
     nobodyLearning: 'Personne n’est en cours sur une version précédente.',
     done: (n: number) => plural('fr', n, { one: '# personne a terminé', other: '# personnes ont terminé' }),

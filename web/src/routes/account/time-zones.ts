@@ -21,5 +21,5 @@ const COMMON = [
   'America/New_York',
 ];
 
-/** The common ones, and these. */
-export const timeZones = (...more: string[]): string[] => [...new Set([...COMMON, ...more.filter(Boolean)])];
+/** The common ones, and the one that is set. */
+export const timeZones = (own: string): string[] => [...new Set([...COMMON, own])];

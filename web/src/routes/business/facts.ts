@@ -1,5 +1,12 @@
 /** What can be stated of a business, in the order in which one would tell it. */
-export const FACT_KINDS = ['COUNTRY', 'REGION', 'HEADCOUNT', 'TRADING_SINCE', 'FOR_PROFIT', 'SECTOR'] as const;
+export const FACT_KINDS = [
+  'COUNTRY',
+  'REGION',
+  'HEADCOUNT',
+  'TRADING_SINCE',
+  'FOR_PROFIT',
+  'SECTOR',
+] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 
 export const isFactKind = (text: string | null): text is FactKind => FACT_KINDS.includes(text as FactKind);

@@ -32,7 +32,13 @@ export function edit(tool: Tool, text: string, [start, end]: [number, number], s
   if (open) {
     const words = text.slice(start, end) || sample;
     const from = start + open.length;
-    return { from: start, to: end, insert: open + words + close, selectFrom: from, selectTo: from + words.length };
+    return {
+      from: start,
+      to: end,
+      insert: open + words + close,
+      selectFrom: from,
+      selectTo: from + words.length,
+    };
   }
   const from = text.lastIndexOf('\n', start - 1) + 1;
   const until = text.indexOf('\n', end);

@@ -1,5 +1,5 @@
-import { error, redirect } from '@sveltejs/kit';
-import { refused, text } from '$lib/api/api.server';
+import { error, fail, redirect } from '@sveltejs/kit';
+import { refused } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
 import { inOrder, lessonAfter } from '$lib/learning/next-lesson';
 import { faults } from '$lib/messages/faults';
@@ -89,6 +89,12 @@ const AttemptSubmit = graphql(`
 /** Fields of answers are named by their question. */
 const PREFIX = 'question-';
 
+const answersOf = (form: FormData) =>
+  form
+    .getAll('asked')
+    .map(String)
+    .map((questionId) => ({ questionId, optionIds: form.getAll(PREFIX + questionId).map(String) }));
+
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { quizAttempt, course } = await locals.api.query(AttemptPage, {
     id: params.id,
@@ -110,24 +116,17 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 export const actions: Actions = {
   /** One answer, sent by the page as it is chosen. */
   save: async ({ request, locals, params }) => {
-    const form = await request.formData();
+    const [answer] = answersOf(await request.formData());
+    if (!answer) return fail(400);
     const { userErrors } = await locals.api.mutate(AnswerSave, {
-      input: {
-        attemptId: params.id,
-        questionId: text(form, 'questionId'),
-        optionIds: form.getAll('optionId').map(String),
-      },
+      input: { attemptId: params.id, ...answer },
     });
     return userErrors.length > 0 ? refused(userErrors, {}) : { saved: true };
   },
 
   /** All answers of the page, and the grade. Without JavaScript this is the only thing that is sent. */
   submit: async ({ request, locals, params }) => {
-    const form = await request.formData();
-    const answers = form
-      .getAll('asked')
-      .map(String)
-      .map((questionId) => ({ questionId, optionIds: form.getAll(PREFIX + questionId).map(String) }));
+    const answers = answersOf(await request.formData());
     const { userErrors } = await locals.api.mutate(AttemptSubmit, {
       input: { attemptId: params.id, answers },
     });

@@ -1,0 +1,123 @@
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Database } from '../../platform/database/database.js';
+import { together } from '../../platform/database/together.js';
+import type { GraphqlContext } from '../../platform/graphql/context.js';
+import { DateTime } from '../../platform/graphql/scalars.js';
+import { Course } from '../catalog/course.entity.js';
+import { CourseModule, Lesson } from '../catalog/lesson.entity.js';
+import { Outlines, type Outline } from '../catalog/outlines.js';
+import { Enrollment } from '../enrollment/enrollment.entity.js';
+import { findLearningRecords, type Learner, type LearningRecord } from './course-page.queries.js';
+import { findCompletionTimes, findEvidence, findLastAttempts } from './learning.queries.js';
+import { QuizAttempt } from './quiz-attempt.entity.js';
+
+/**
+ * The page that a learner opens most. Its enrollment, its modules and what is done come from one statement; the methods take
+ * what GraphQL.js gives (parent, arguments, context), because Nest calls those without parameter decorators directly.
+ */
+@Resolver(() => Course)
+export class CoursePageResolver {
+  private readonly find = together((learners: readonly Learner[]) =>
+    this.database.read((tx) => findLearningRecords(tx, learners)),
+  );
+
+  constructor(
+    private readonly database: Database,
+    private readonly outlines: Outlines,
+  ) {}
+
+  @ResolveField(() => Enrollment, {
+    nullable: true,
+    description: "The viewer's newest enrollment in this course.",
+  })
+  async enrollment(course: Course, _args: unknown, context: GraphqlContext): Promise<Enrollment | null> {
+    return (await this.records(course, context)).at(-1)?.enrollment ?? null;
+  }
+
+  @ResolveField(() => [CourseModule], {
+    description:
+      'Of the version that the viewer follows: the one they are pinned to, else the published one.',
+  })
+  async modules(course: Course, _args: unknown, context: GraphqlContext): Promise<CourseModule[]> {
+    return (await this.followed(course, context))?.modulesIn(context.locale) ?? [];
+  }
+
+  @ResolveField(() => Lesson, {
+    nullable: true,
+    description: 'One of `modules`, by its key. Null when there is none.',
+  })
+  async lesson(
+    @Parent() course: Course,
+    @Args('key', { type: () => String }) key: string,
+    @Context() context: GraphqlContext,
+  ): Promise<Lesson | null> {
+    const outline = await this.followed(course, context);
+    return outline?.lessonsIn(context.locale).find((lesson) => lesson.key === key) ?? null;
+  }
+
+  /** What the viewer is pinned to, else what is published. When they completed its lessons is told on the way. */
+  private async followed(course: Course, context: GraphqlContext): Promise<Outline | null> {
+    const records = await this.records(course, context);
+    const versionId = records.at(-1)?.enrollment.versionId ?? course.publishedVersionId;
+    if (!versionId) return null;
+    const outline = await this.outlines.require(versionId);
+    if (context.viewer) tellCompletionTimes(context, outline.lessons, records);
+    return outline;
+  }
+
+  private async records(course: Course, { viewer, loaders }: GraphqlContext): Promise<LearningRecord[]> {
+    if (!viewer) return [];
+    const records = await loaders.load(findLearningRecords, course.id, async (courseIds) => {
+      const asked = courseIds.map((courseId) => this.find({ personId: viewer.personId, courseId }));
+      const found = await Promise.all(asked);
+      return new Map(courseIds.map((courseId, index) => [courseId, found[index]!]));
+    });
+    for (const { enrollment, evidence } of records!) loaders.tell(findEvidence, enrollment.id, evidence);
+    return records!;
+  }
+}
+
+/** When the viewer completed each lesson of a version, whichever enrollment they did it in: the latest time, or not yet. */
+function tellCompletionTimes(
+  { loaders }: GraphqlContext,
+  lessons: Lesson[],
+  records: LearningRecord[],
+): void {
+  const times = new Map<string, string>();
+  for (const { lessonId, completedAt } of records.flatMap(({ evidence }) => evidence)) {
+    if (completedAt > (times.get(lessonId) ?? '')) times.set(lessonId, completedAt);
+  }
+  for (const { id } of lessons) {
+    const time = times.get(id);
+    loaders.tell(findCompletionTimes, id, time === undefined ? undefined : new Date(time));
+  }
+}
+
+@Resolver(() => Lesson)
+export class LessonProgressResolver {
+  constructor(private readonly database: Database) {}
+
+  /** Not async: asked of every lesson of a page, it is answered at once when the page's statement has told. */
+  @ResolveField(() => DateTime, {
+    nullable: true,
+    description: 'When the viewer completed it; null if they have not.',
+  })
+  completedAt({ id }: Lesson, _args: unknown, { viewer, loaders }: GraphqlContext) {
+    if (!viewer) return null;
+    return loaders.loadOrRecall(findCompletionTimes, id, (ids) =>
+      this.database.read((tx) => findCompletionTimes(tx, viewer.personId, ids)),
+    );
+  }
+
+  @ResolveField(() => QuizAttempt, {
+    nullable: true,
+    description: "The viewer's newest attempt in their newest enrollment. Null for a reading.",
+  })
+  async lastAttempt({ id, kind }: Lesson, _args: unknown, { viewer, loaders }: GraphqlContext) {
+    if (!viewer || kind !== 'QUIZ') return null;
+    const attempt = await loaders.load(findLastAttempts, id, (ids) =>
+      this.database.read((tx) => findLastAttempts(tx, viewer.personId, ids)),
+    );
+    return attempt ?? null;
+  }
+}
