@@ -5,6 +5,7 @@ import type { Clock } from '../platform/clock.js';
 import { requestContext } from '../platform/graphql/context.js';
 import { formatError } from '../platform/graphql/format-error.js';
 import type { Locale } from '../platform/locale.js';
+import type { DemoTools } from './demo-tools.js';
 
 /** The answer to an operation (GraphQL specification, section 7), as plain JSON. */
 export interface PageAnswer {
@@ -17,8 +18,8 @@ export interface GatewayParts {
   server: ApolloServer;
   viewers: ViewerSource;
   clock: Clock;
-  /** Whether the mailbox and the movable clock are there. */
-  embedded: boolean;
+  /** The mailbox and the movable clock, in embedded mode. */
+  demo: DemoTools | null;
 }
 
 /**
@@ -35,7 +36,12 @@ export class PageGateway {
   ) {}
 
   get embedded(): boolean {
-    return this.parts.embedded;
+    return this.parts.demo !== null;
+  }
+
+  /** The mailbox and the movable clock; null in every mode but the embedded one. */
+  get demo(): DemoTools | null {
+    return this.parts.demo;
   }
 
   /** The product's time, which in embedded mode can be moved. */

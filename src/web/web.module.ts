@@ -9,6 +9,7 @@ import { CONFIG, type RunningConfig } from '../config.js';
 import { Access } from '../platform/access/access.js';
 import { ViewerSource } from '../platform/access/viewer.js';
 import { Clock } from '../platform/clock.js';
+import { DemoTools } from './demo-tools.js';
 import { loadPages, type PagesHandler } from './pages.js';
 import { PageGateway, type GatewayParts } from './page-gateway.js';
 
@@ -42,7 +43,7 @@ class WebController implements OnModuleInit {
         .instance,
       viewers: this.viewers,
       clock: this.clock,
-      embedded: this.config.embedded,
+      demo: this.config.embedded ? this.modules.get(DemoTools, { strict: false }) : null,
     };
     const gateway = new PageGateway(this.parts, req, res);
     compress(req, res, () => this.pages(Object.assign(req, { gateway }), res, next));

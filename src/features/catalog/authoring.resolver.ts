@@ -20,9 +20,9 @@ import { ImportService } from './import.service.js';
 import { IMPORT_PROBLEM_CODES, type ImportProblemCode } from './import/import-problems.js';
 import { Lesson } from './lesson.entity.js';
 
-const ProblemCodeEnum = Object.fromEntries(IMPORT_PROBLEM_CODES.map((code) => [code, code]));
+export const ProblemCodeEnum = Object.fromEntries(IMPORT_PROBLEM_CODES.map((code) => [code, code]));
 registerEnumType(ProblemCodeEnum, { name: 'ImportProblemCode' });
-const SeverityEnum = { ERROR: 'ERROR', WARNING: 'WARNING' } as const;
+export const SeverityEnum = { ERROR: 'ERROR', WARNING: 'WARNING' } as const;
 registerEnumType(SeverityEnum, {
   name: 'ImportProblemSeverity',
   valuesMap: {
@@ -116,7 +116,7 @@ class LessonUpdateInput extends MutationInput {
   @Field(() => ID, { description: 'A lesson of a draft.' })
   lessonId!: string;
 
-  @Field(() => String, { description: 'BCP 47 tag of the language that `title` and `body` are in.' })
+  @Field(() => String, { description: 'BCP 47 tag of the language that the title and the text are in.' })
   locale!: string;
 
   @Field(() => String, { nullable: true })
@@ -124,6 +124,13 @@ class LessonUpdateInput extends MutationInput {
 
   @Field(() => JSONObject, { nullable: true, description: 'A block tree in the ProseMirror shape.' })
   body?: object;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The text as Markdown, in place of `body`. What lessons cannot hold is refused with its line.',
+  })
+  markdown?: string;
 
   @Field(() => Int, { nullable: true, description: '1 to 120.' })
   estimatedMinutes?: number;

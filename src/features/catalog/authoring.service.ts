@@ -16,6 +16,7 @@ import { CoursePublished } from './course.events.js';
 import { requireTrainer } from './course.policies.js';
 import { findLessonsWithBodies, lockCourse, lockVersion } from './course.queries.js';
 import { catalogRefusals, contentHash, refusalToPublish } from './course.rules.js';
+import { isAsStored, MAX_MARKDOWN_LENGTH, parseLessonMarkdown } from './lesson-markdown.rules.js';
 import { Lesson } from './lesson.entity.js';
 import { Outlines } from './outlines.js';
 import { readContent, versionColumns, writeContent, type VersionContent } from './version-content.js';
@@ -24,6 +25,7 @@ const lessonSchema = z.object({
   locale: z.string().max(35),
   title: z.string().trim().min(1).max(200).nullish(),
   body: z.unknown().optional(),
+  markdown: z.string().max(MAX_MARKDOWN_LENGTH).nullish(),
   estimatedMinutes: z.int().min(1).max(120).nullish(),
   expectedRevision: z.int().nullish(),
 });
@@ -67,11 +69,11 @@ export class AuthoringService {
   /**
    * Changes a lesson of a draft, in one language. What is null or left out stays.
    * @throws DomainError `VERSION_PUBLISHED`, `LESSON_CHANGED`, `LOCALE_NOT_IN_COURSE`, `LESSON_BODY_INVALID`,
-   *   `LESSON_HAS_NO_BODY`
+   *   `LESSON_HAS_NO_BODY`, and what {@link parseLessonMarkdown} says
    */
   async updateLesson(viewer: Viewer, lessonId: string, input: z.input<typeof lessonSchema>): Promise<Lesson> {
     const changes = parseInput(lessonSchema, input);
-    const body = changes.body == null ? undefined : parseBody(changes.body);
+    const given = parseText(changes);
     return this.database.transaction(async (tx) => {
       const id = parseId(lessonId);
       const found = await tx.findOneBy(Lesson, { id });
@@ -84,7 +86,8 @@ export class AuthoringService {
       if (expectedRevision != null && expectedRevision !== lesson.revision)
         throw new DomainError(catalogRefusals.LESSON_CHANGED);
       if (!version.locales.includes(locale)) throw new DomainError(catalogRefusals.LOCALE_NOT_IN_COURSE);
-      if (body && lesson.kind === 'QUIZ') throw new DomainError(catalogRefusals.LESSON_HAS_NO_BODY);
+      const body = given && isAsStored(changes.markdown, lesson.bodies?.[locale]) ? undefined : given;
+      if (given && lesson.kind === 'QUIZ') throw new DomainError(catalogRefusals.LESSON_HAS_NO_BODY);
       const titles = title == null ? lesson.titles : { ...lesson.titles, [locale]: title };
       const bodies = body ? { ...lesson.bodies, [locale]: body } : lesson.bodies;
       const estimatedMinutes = changes.estimatedMinutes ?? lesson.estimatedMinutes;
@@ -170,6 +173,17 @@ const findDraft = async (tx: Tx, courseId: string): Promise<CourseVersion | null
     .where({ courseId })
     .andWhere('published_at IS NULL')
     .getOne();
+
+function parseText({
+  body,
+  markdown,
+}: {
+  body?: unknown;
+  markdown?: string | null;
+}): BlockDocument | undefined {
+  if (markdown != null) return parseLessonMarkdown(markdown);
+  return body == null ? undefined : parseBody(body);
+}
 
 function parseBody(body: unknown): BlockDocument {
   const parsed = blockDocumentSchema.safeParse(body);

@@ -7,6 +7,7 @@ import { Course, CourseTrainer } from './course.entity.js';
 import { CourseResolver, ViewerCoursesResolver } from './course.resolver.js';
 import { ImportService } from './import.service.js';
 import { LessonEditingResolver } from './lesson-editing.resolver.js';
+import { LessonMarkdownResolver } from './lesson-markdown.resolver.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
 import { CourseVersionResolver, LessonResolver } from './lesson.resolver.js';
 import { Outlines } from './outlines.js';
@@ -35,6 +36,7 @@ import { Question, QuestionVersion, QuizQuestion } from './question.entity.js';
     CourseVersionResolver,
     LessonResolver,
     LessonEditingResolver,
+    LessonMarkdownResolver,
     AuthoringResolver,
   ],
   exports: [Outlines, AuthoringService, ImportService],

@@ -102,21 +102,30 @@ export class CourseResolver {
   }
 
   @ResolveField(() => [CourseVersion], { description: 'Newest first. For its trainers.' })
-  async versions(@Parent() { id }: Course, @Context() context: GraphqlContext) {
+  async versions(@Parent() { id }: Course, @Context() context: GraphqlContext): Promise<CourseVersion[]> {
     await requireTrainerToRead(this.database, context, id);
-    return (
-      (await context.loaders.load(findVersions, id, (ids) =>
-        this.database.read((tx) => findVersions(tx, ids)),
-      )) ?? []
-    );
+    return this.versionsOf(id, context);
   }
 
-  private async outline(course: Course, { loaders }: GraphqlContext): Promise<Outline> {
+  @ResolveField(() => CourseVersion, {
+    nullable: true,
+    description: 'The version that is being written, if there is one. For its trainers.',
+  })
+  async draft(@Parent() course: Course, @Context() context: GraphqlContext): Promise<CourseVersion | null> {
+    const [newest] = await this.versions(course, context);
+    return newest && !newest.publishedAt ? newest : null;
+  }
+
+  private async outline(course: Course, context: GraphqlContext): Promise<Outline> {
     if (course.publishedVersionId) return this.outlines.require(course.publishedVersionId);
-    const versions = await loaders.load(findVersions, course.id, (ids) =>
+    return this.outlines.require((await this.versionsOf(course.id, context))[0]!.id);
+  }
+
+  private async versionsOf(id: string, { loaders }: GraphqlContext): Promise<CourseVersion[]> {
+    const versions = await loaders.load(findVersions, id, (ids) =>
       this.database.read((tx) => findVersions(tx, ids)),
     );
-    return this.outlines.require(versions![0]!.id);
+    return versions ?? [];
   }
 }
 

@@ -38,6 +38,31 @@ export const catalogRefusals = defineRefusals({
     fr: 'Quelqu’un d’autre a enregistré cette leçon depuis que vous l’avez ouverte. Vos modifications ne sont pas enregistrées : comparez les deux avant d’enregistrer de nouveau.',
     field: 'expectedRevision',
   },
+  MARKDOWN_HTML: {
+    en: 'Line {line}: lessons hold no HTML tags. Write Markdown instead, or \\< for the sign itself.',
+    fr: 'Ligne {line} : les leçons n’acceptent pas de balises HTML. Écrivez en Markdown, ou \\< pour le signe lui-même.',
+    field: 'markdown',
+  },
+  MARKDOWN_IMAGE: {
+    en: 'Line {line}: lessons hold no images. Describe in words what it shows.',
+    fr: 'Ligne {line} : les leçons n’acceptent pas d’images. Décrivez avec des mots ce qu’elle montre.',
+    field: 'markdown',
+  },
+  MARKDOWN_TABLE: {
+    en: 'Line {line}: lessons hold no tables. Write a list instead.',
+    fr: 'Ligne {line} : les leçons n’acceptent pas de tableaux. Écrivez plutôt une liste.',
+    field: 'markdown',
+  },
+  MARKDOWN_TOO_LARGE: {
+    en: 'This text is too long, or its lists are nested too deep. Split the lesson in two.',
+    fr: 'Ce texte est trop long, ou ses listes sont trop imbriquées. Coupez la leçon en deux.',
+    field: 'markdown',
+  },
+  MARKDOWN_UNKNOWN: {
+    en: 'Line {line} has something that lessons cannot hold. Write it in another way.',
+    fr: 'La ligne {line} contient quelque chose que les leçons n’acceptent pas. Écrivez-le autrement.',
+    field: 'markdown',
+  },
   LOCALE_NOT_IN_COURSE: {
     en: 'This course has no text in that language.',
     fr: 'Ce cours n’a pas de texte dans cette langue.',

@@ -17,7 +17,7 @@ import { QuestionKindEnum, type QuestionKind } from './question.entity.js';
 import { readQuestions } from './version-content.js';
 
 @ObjectType({ description: 'A lesson in one language, exactly as it is stored: nothing falls back.' })
-class LessonTranslation {
+export class LessonTranslation {
   @Field(() => String, { nullable: true })
   title!: string | null;
 

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { CompletionService } from './completion.service.js';
 import { CourseCompletion } from './course-completion.entity.js';
+import { CourseLearnersResolver } from './course-learners.resolver.js';
 import { CoursePageResolver, LessonProgressResolver } from './course-page.resolver.js';
 import { EnrollmentProgressResolver } from './learning.resolver.js';
 import { LessonCompletion } from './lesson-completion.entity.js';
@@ -27,6 +28,7 @@ import { QuizService } from './quiz.service.js';
     LessonProgressResolver,
     QuizResolver,
     PublishImpactResolver,
+    CourseLearnersResolver,
   ],
   exports: [LessonService, QuizService, CompletionService],
 })

@@ -153,8 +153,8 @@ export async function saveAnswers(
   );
 }
 
-/** Learners of the versions before one. */
-export interface EarlierLearners {
+/** How many people take something, and how many completed it; somebody may be both. */
+export interface LearnerCounts {
   inProgress: number;
   completed: number;
 }
@@ -167,8 +167,8 @@ export interface EarlierLearners {
 export async function countEarlierLearners(
   tx: Tx,
   versionIds: readonly string[],
-): Promise<Map<string, EarlierLearners>> {
-  const rows: (EarlierLearners & { versionId: string })[] = await tx.query(
+): Promise<Map<string, LearnerCounts>> {
+  const rows: (LearnerCounts & { versionId: string })[] = await tx.query(
     `SELECT version.id AS "versionId",
             count(DISTINCT person.id) FILTER (WHERE enrollment.state = 'ACTIVE')::int AS "inProgress",
             count(DISTINCT person.id) FILTER (WHERE enrollment.state = 'COMPLETED')::int AS completed
@@ -180,4 +180,21 @@ export async function countEarlierLearners(
     [versionIds],
   );
   return new Map(rows.map(({ versionId, ...learners }) => [versionId, learners]));
+}
+
+/** For each of these courses, its people by where they are; courses that nobody takes are not in the map. */
+export async function countCourseLearners(
+  tx: Tx,
+  courseIds: readonly string[],
+): Promise<Map<string, LearnerCounts>> {
+  const rows: (LearnerCounts & { courseId: string })[] = await tx.query(
+    `SELECT course_id AS "courseId",
+            count(DISTINCT person.id) FILTER (WHERE enrollment.state = 'ACTIVE')::int AS "inProgress",
+            count(DISTINCT person.id) FILTER (WHERE enrollment.state = 'COMPLETED')::int AS completed
+       FROM enrollment
+       JOIN person ON person.id = enrollment.person_id AND NOT person.is_test AND person.roles = '{}'
+      WHERE course_id = ANY($1) GROUP BY course_id`,
+    [courseIds],
+  );
+  return new Map(rows.map(({ courseId, ...learners }) => [courseId, learners]));
 }

@@ -28,6 +28,10 @@ export const dateTimeOf = (instant: string, timeZone = page.data.timeZone): stri
     ),
   );
 
+/** "14:02". @param instant RFC 3339 */
+export const timeOf = (instant: string, timeZone = page.data.timeZone): string =>
+  new Intl.DateTimeFormat(locale(), { timeStyle: 'short', timeZone }).format(new Date(instant));
+
 /** A calendar date, which has no zone. @param date `YYYY-MM-DD` */
 export const calendarDate = (date: string): string => dateOf(`${date}T12:00:00Z`, 'UTC');
 

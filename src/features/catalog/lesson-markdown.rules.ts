@@ -1,0 +1,53 @@
+import { DomainError, inputRefusals, type Refusal } from '../../platform/errors.js';
+import { BLOCK_DOCUMENT_LIMITS, type BlockDocument } from './block-document.js';
+import { catalogRefusals } from './course.rules.js';
+import { blocksFromMarkdown } from './import/blocks-from-markdown.js';
+import {
+  FileReport,
+  sortedProblems,
+  type ImportProblem,
+  type ImportProblemCode,
+} from './import/import-problems.js';
+import { markdownFromBlocks } from './import/markdown-from-blocks.js';
+
+/** In UTF-16 units: the longest text of a lesson, and the signs that Markdown adds to it. */
+export const MAX_MARKDOWN_LENGTH = 2 * BLOCK_DOCUMENT_LIMITS.textLength;
+
+/** A lesson's text as it was understood, and what was not, in the order of the lines. */
+export function readLessonMarkdown(markdown: string): {
+  document: BlockDocument | null;
+  problems: ImportProblem[];
+} {
+  const problems: ImportProblem[] = [];
+  const document = blocksFromMarkdown(markdown, 0, new FileReport('.', problems));
+  return { document, problems: sortedProblems(problems) };
+}
+
+const REFUSALS: Partial<Record<ImportProblemCode, Refusal>> = {
+  HTML: catalogRefusals.MARKDOWN_HTML,
+  IMAGE: catalogRefusals.MARKDOWN_IMAGE,
+  TABLE: catalogRefusals.MARKDOWN_TABLE,
+  CONTENT_TOO_LARGE: catalogRefusals.MARKDOWN_TOO_LARGE,
+};
+
+/**
+ * The text of a lesson that must hold all that was written: where an import goes on without a part, an editor waits.
+ * @throws DomainError `MARKDOWN_...` about the first line that lessons cannot hold; `REQUIRED` when there is no text.
+ */
+export function parseLessonMarkdown(markdown: string): BlockDocument {
+  const { document, problems } = readLessonMarkdown(markdown);
+  const problem = problems.find(({ severity }) => severity === 'ERROR');
+  if (problem) {
+    const refusal = REFUSALS[problem.code] ?? catalogRefusals.MARKDOWN_UNKNOWN;
+    throw new DomainError(refusal, { line: problem.line });
+  }
+  if (!document || document.content.length === 0)
+    throw new DomainError(inputRefusals.REQUIRED, {}, 'markdown');
+  return document;
+}
+
+/** Whether somebody only looked at a text: then even what Markdown cannot say of it stays. */
+export const isAsStored = (markdown: string | null | undefined, stored: BlockDocument | undefined): boolean =>
+  markdown != null &&
+  stored !== undefined &&
+  markdown.replaceAll('\r\n', '\n').trimEnd() === markdownFromBlocks(stored).trimEnd();
