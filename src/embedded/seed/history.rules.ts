@@ -137,7 +137,7 @@ function planSteps(
   let done = 0;
   // Two of three begin right after enrolling, the others a few days later.
   const waits = random(3) === 0 ? 1 + random(3) : 0;
-  for (let day = daysAgo - waits; done < goal && day > 0; day -= [1, 1, 2, 2, 3, 5][random(6)]!) {
+  for (let day = daysAgo - waits; done < goal && day > 0; day -= [1, 1, 1, 2, 2, 4][random(6)]!) {
     let at = (day === daysAgo ? enrolledAt : inWorkingHours(today, day, random)).toMillis();
     const take = (lesson: PlannedLesson, passes = true): void => {
       at += (lesson.minutes + 1 + random(4)) * 60_000;
@@ -145,7 +145,7 @@ function planSteps(
     };
     const sitting = lessons.slice(done, Math.min(goal, done + 2 + random(4)));
     for (const lesson of sitting) {
-      if (lesson.isQuiz && random(5) === 0) take(lesson, false);
+      if (lesson.isQuiz && random(7) === 0) take(lesson, false);
       take(lesson);
     }
     done += sitting.length;

@@ -19,8 +19,8 @@ import type { ReplayClock } from './replay-clock.js';
 
 /** Learners played side by side: enough to keep two processors busy, fewer than there are connections. */
 const SIDE_BY_SIDE = 6;
-/** Days between two rounds of background work. A reminder waits for longer than that, so none is missed. */
-const ROUND_DAYS = 2;
+/** Days between two rounds of background work. A reminder waits for four, so none is missed. */
+const ROUND_DAYS = 3;
 
 /** What has its place in time is done there; see {@link ReplayClock}. */
 export interface Past {
