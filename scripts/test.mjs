@@ -7,18 +7,8 @@ prepare({ pages: false });
 say('Running the tests, in two time zones ...');
 const jest = spawn(
   process.execPath,
-  // Jest runs native ES modules in VM contexts, which Node still calls experimental.
-  [
-    '--experimental-vm-modules',
-    '--disable-warning=ExperimentalWarning',
-    join(root, 'node_modules/jest/bin/jest.js'),
-    ...process.argv.slice(2),
-  ],
-  {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' },
-  },
+  [join(root, 'node_modules/jest/bin/jest.js'), ...process.argv.slice(2)],
+  { cwd: root, stdio: 'inherit' },
 );
 process.on('SIGINT', () => {});
 jest.on('exit', (code) => process.exit(code ?? 1));

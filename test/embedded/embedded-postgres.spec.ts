@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chown, cp, lstat, readFile, readdir, stat, writeFile } from 'node:fs/promises';
@@ -7,8 +6,6 @@ import { basename, dirname, join } from 'node:path';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/embedded/embedded-postgres.js';
 import { outsideHome } from '../../src/embedded/placement.js';
 import { gone, launcher, query, serverPid, until, Workplace } from './server-processes.js';
-
-jest.setTimeout(60_000);
 
 const asRoot = process.getuid?.() === 0;
 const workplace = new Workplace();

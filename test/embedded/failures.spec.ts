@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { chmod, cp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findBinaryPackage, prepareBinaries } from '../../src/embedded/binaries.js';
@@ -8,8 +7,6 @@ import { startEmbeddedPostgres } from '../../src/embedded/embedded-postgres.js';
 import { OwnershipLock, type LockAttempt } from '../../src/embedded/ownership-lock.js';
 import { runProgram } from '../../src/embedded/run-program.js';
 import { Workplace } from './server-processes.js';
-
-jest.setTimeout(60_000);
 
 const asRoot = process.getuid?.() === 0;
 const workplace = new Workplace();

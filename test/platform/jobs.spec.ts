@@ -4,21 +4,21 @@ import { Database, type Tx } from '../../src/platform/database/database.js';
 import { Jobs } from '../../src/platform/jobs/jobs.js';
 import { openQueueBackend } from '../../src/platform/jobs/queue-backend.js';
 import { ScheduleRunner } from '../../src/platform/jobs/schedule-runner.js';
-import { declaredSchedules, defineSchedule } from '../../src/platform/jobs/schedules.js';
+import { declaredSchedules } from '../../src/platform/jobs/schedules.js';
 import { Deliveries, MOST_ATTEMPTS, type DeliveryKey } from '../../src/platform/outbox/deliveries.js';
-import { defineEvent } from '../../src/platform/outbox/events.js';
 import { OnEvent, OnEventOutside, type EventMeta } from '../../src/platform/outbox/handlers.js';
 import { Outbox } from '../../src/platform/outbox/outbox.js';
 import { Relay } from '../../src/platform/outbox/relay.js';
+import { aTestEvent, aTestSchedule } from '../support/declare.js';
 import { eventually } from '../support/eventually.js';
 import { canCrashRedis, hasRedis, startTestRedis, type TestRedis } from '../support/redis-server.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-const Happened = defineEvent('test.happened', z.object({ label: z.string(), n: z.number() }));
-const Flaky = defineEvent('test.flaky', z.object({ label: z.string() }));
-const Poison = defineEvent('test.poison', z.object({ label: z.string() }));
-const Ticked = defineEvent('test.ticked', z.object({}));
-defineSchedule({ name: 'test.schedule', everyMs: 200, eventType: Ticked });
+const Happened = aTestEvent('test.happened', z.object({ label: z.string(), n: z.number() }));
+const Flaky = aTestEvent('test.flaky', z.object({ label: z.string() }));
+const Poison = aTestEvent('test.poison', z.object({ label: z.string() }));
+const Ticked = aTestEvent('test.ticked', z.object({}));
+aTestSchedule({ name: 'test.schedule', everyMs: 200, eventType: Ticked });
 
 let failuresLeft = 0;
 let poisonous = true;
@@ -245,11 +245,7 @@ describe.each(backends)(`background work on %s (of ${backends.join(' and ')})`, 
       const names = async (): Promise<string[]> =>
         (await schedules.queue.getJobSchedulers()).map(({ key }) => key);
       await eventually('it is gone', async () => !(await names()).includes('test.former'));
-      expect((await names()).sort()).toEqual(
-        declaredSchedules()
-          .map(({ name }) => name)
-          .sort(),
-      );
+      expect((await names()).sort()).toEqual([...declaredSchedules().keys()].sort());
     } finally {
       await schedules.close();
     }

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Database, type Tx } from '../../src/platform/database/database.js';
 import { Deliveries, MOST_ATTEMPTS, type DeliveryKey } from '../../src/platform/outbox/deliveries.js';
-import { defineEvent } from '../../src/platform/outbox/events.js';
 import { OnEvent, type EventMeta } from '../../src/platform/outbox/handlers.js';
 import { Outbox } from '../../src/platform/outbox/outbox.js';
+import { aTestEvent } from '../support/declare.js';
 import { eventually } from '../support/eventually.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-const Happened = defineEvent('test.happened', z.object({ n: z.number() }));
+const Happened = aTestEvent('test.happened', z.object({ n: z.number() }));
 
 /** Called by a handler before it writes. */
 let beforeWriting = async (): Promise<void> => {};

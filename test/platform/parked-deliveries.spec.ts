@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../src/platform/database/database.js';
 import { Deliveries, type DeliveryKey } from '../../src/platform/outbox/deliveries.js';
-import { defineEvent } from '../../src/platform/outbox/events.js';
 import { OnEvent } from '../../src/platform/outbox/handlers.js';
 import { HousekeepingDue } from '../../src/platform/outbox/housekeeping.js';
 import { Outbox } from '../../src/platform/outbox/outbox.js';
 import { aPerson } from '../support/builders.js';
 import type { Client } from '../support/client.js';
+import { aTestEvent } from '../support/declare.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-const Failing = defineEvent('test.failing', z.object({}));
+const Failing = aTestEvent('test.failing', z.object({}));
 
 @Injectable()
 class FailingHandler {

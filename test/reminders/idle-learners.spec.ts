@@ -101,7 +101,7 @@ describe('reminders to those who stopped', () => {
   const planOnly = () => app.get(Database).transaction((tx) => app.get(PlanningService).round(tx));
 
   it('are looked for every minute', () => {
-    expect(declaredSchedules()).toContainEqual({
+    expect([...declaredSchedules().values()]).toContainEqual({
       name: 'reminders-round',
       everyMs: 60_000,
       eventType: ReminderRoundDue,

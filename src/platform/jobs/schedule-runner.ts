@@ -22,7 +22,7 @@ export class ScheduleRunner {
    * it should be is left alone. Safe to run from several processes at once.
    */
   async restore(queue: JobQueue<unknown>): Promise<void> {
-    const wanted = declaredSchedules();
+    const wanted = [...declaredSchedules().values()];
     const kept = new Set<string>();
     for (const known of await queue.getJobSchedulers()) {
       const schedule = wanted.find(({ name }) => name === known.key);
@@ -41,7 +41,7 @@ export class ScheduleRunner {
    * @param jobId of the tick; BullMQ ends it with the instant of the tick, in milliseconds.
    */
   async tick(name: string, jobId: string): Promise<void> {
-    const schedule = declaredSchedules().find((candidate) => candidate.name === name);
+    const schedule = declaredSchedules().get(name);
     if (!schedule) return;
     const eventId = v7({
       msecs: Number(jobId.slice(jobId.lastIndexOf(':') + 1)),
@@ -52,7 +52,7 @@ export class ScheduleRunner {
 
   /** Records the event of every schedule now, as if each had ticked: for a clock that was moved by hand. */
   async tickAll(): Promise<void> {
-    for (const schedule of declaredSchedules()) {
+    for (const schedule of declaredSchedules().values()) {
       await this.database.transaction((tx) => this.outbox.record(tx, schedule.eventType, {}));
     }
   }

@@ -17,7 +17,7 @@ export function defineSchedule(schedule: Schedule): Schedule {
   return schedule;
 }
 
-/** Every declared schedule. */
-export function declaredSchedules(): Schedule[] {
-  return [...schedules.values()];
+/** Every declared schedule, by name. */
+export function declaredSchedules(): ReadonlyMap<string, Schedule> {
+  return schedules;
 }
