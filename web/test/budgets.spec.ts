@@ -5,6 +5,9 @@ import { signIn, someone } from './support/people';
 /** Of a learner's page, as it comes over the line (compressed): bytes, and answers from the server. */
 const BUDGET = { script: 40_000, stylesheet: 10_000, document: 15_000, requests: 12 };
 
+// What a service worker answers is weighed as nothing.
+test.use({ serviceWorkers: 'block' });
+
 interface Weight {
   script: number;
   stylesheet: number;
@@ -34,9 +37,8 @@ async function weigh(page: Page, path: string): Promise<Weight> {
 
 test('every learner page stays within its budget', async ({ page }) => {
   const rows: Record<string, Weight> = {};
-  const measure = async (path: string) => {
-    const weight = await weigh(page, path);
-    rows[path] = weight;
+  const measure = async (path: string, name = path) => {
+    rows[name] = await weigh(page, path);
   };
   for (const path of ['/', '/courses', COURSE, '/grants', '/sign-in', '/verify']) await measure(path);
   const firstLesson = await page
@@ -49,7 +51,7 @@ test('every learner page stays within its budget', async ({ page }) => {
   await page.getByRole('button', { name: 'Commencer la formation' }).click();
   await page.waitForURL(`**${COURSE}/**`);
   for (const path of ['/', COURSE, firstLesson!, '/learning', '/business', '/account', '/grants'])
-    await measure(`${path}`);
+    await measure(path, `${path} (signed in)`);
   const call = await page.locator('main a[href^="/grants/"]').first().getAttribute('href');
   await measure(call!);
   const quiz = await page
@@ -65,6 +67,7 @@ test('every learner page stays within its budget', async ({ page }) => {
     for (const [what, most] of Object.entries(BUDGET)) {
       expect.soft(weight[what as keyof Weight], `${path}: ${what}`).toBeLessThanOrEqual(most);
     }
+    expect.soft(weight.document, `${path}: was weighed`).toBeGreaterThan(1000);
     expect.soft(weight.fonts, `${path}: web fonts`).toBe(0);
   }
 });
