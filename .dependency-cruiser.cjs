@@ -147,7 +147,7 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: ['\\.d\\.ts$', '\\.spec\\.ts$', '^test/support/setup\\.ts$', '^migrations/'],
+        pathNot: ['\\.d\\.ts$', '\\.spec\\.ts$', '^test/support/(setup|time-zones/.*)\\.ts$', '^migrations/'],
       },
       to: {},
     },

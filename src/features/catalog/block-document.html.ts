@@ -6,18 +6,8 @@ import {
   type ListItemNode,
   type Mark,
 } from './block-document.js';
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
-}
+import { renderMedia } from './block-media.html.js';
+import { escapeHtml } from './escape-html.js';
 
 function markTags(mark: Mark): [open: string, close: string] {
   switch (mark.type) {
@@ -85,6 +75,13 @@ function blockTags(
     }
     case 'horizontalRule':
       return ['<hr>', '', ''];
+    case 'callout':
+      return [`<aside class="callout ${node.attrs.tone.toLowerCase()}">`, node.content, '</aside>'];
+    case 'image':
+    case 'video':
+    case 'embed':
+    case 'download':
+      return [renderMedia(node), '', ''];
     default:
       return ['', '', ''];
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mediaSchemas, type MediaNode } from './block-media.js';
 
 /**
  * Bounds of one block document. `depth` counts nested nodes, the document itself being 1; `nodes` counts every
@@ -71,6 +72,15 @@ export interface HorizontalRuleNode {
   type: 'horizontalRule';
 }
 
+export const CALLOUT_TONES = ['TIP', 'NOTE', 'WARNING'] as const;
+
+/** Set apart from the text around it. */
+export interface CalloutNode {
+  type: 'callout';
+  attrs: { tone: (typeof CALLOUT_TONES)[number] };
+  content: BlockNode[];
+}
+
 export type BlockNode =
   | ParagraphNode
   | HeadingNode
@@ -78,7 +88,9 @@ export type BlockNode =
   | OrderedListNode
   | BlockquoteNode
   | CodeBlockNode
-  | HorizontalRuleNode;
+  | HorizontalRuleNode
+  | CalloutNode
+  | MediaNode;
 
 /** The whitelisted block tree of a lesson, a description or a question, in the ProseMirror / Tiptap JSON shape. */
 export interface BlockDocument {
@@ -192,6 +204,12 @@ const blockSchema: z.ZodType<BlockNode> = z.lazy(() =>
         content: z.array(z.object({ type: z.literal('text'), text: textSchema })).optional(),
       }),
       z.object({ type: z.literal('horizontalRule') }),
+      z.object({
+        type: z.literal('callout'),
+        attrs: z.object({ tone: z.enum(CALLOUT_TONES) }),
+        content: z.array(blockSchema).min(1),
+      }),
+      ...mediaSchemas,
     ],
     { error: 'This block type is not allowed here.' },
   ),
@@ -239,6 +257,16 @@ export function plainText(doc: BlockDocument): string {
         break;
       }
       case 'horizontalRule':
+        break;
+      case 'image':
+        lines.push(node.attrs.caption || node.attrs.alt);
+        break;
+      case 'video':
+      case 'embed':
+        lines.push(node.attrs.title);
+        break;
+      case 'download':
+        lines.push(node.attrs.name);
         break;
       default:
         for (const child of [...node.content].reverse()) open.push(child);

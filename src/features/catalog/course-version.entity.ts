@@ -7,7 +7,7 @@ import type { BlockDocument } from './block-document.js';
 import { Course } from './course.entity.js';
 
 /** What happens to learners in progress when a version is published. */
-export const PUBLISH_POLICIES = ['NEW_LEARNERS_ONLY'] as const;
+export const PUBLISH_POLICIES = ['NEW_LEARNERS_ONLY', 'MOVE_IN_PROGRESS', 'MOVE_AND_ASK_COMPLETED'] as const;
 export type PublishPolicy = (typeof PUBLISH_POLICIES)[number];
 export const PublishPolicyEnum = Object.fromEntries(PUBLISH_POLICIES.map((policy) => [policy, policy]));
 registerEnumType(PublishPolicyEnum, {
@@ -16,6 +16,13 @@ registerEnumType(PublishPolicyEnum, {
   valuesMap: {
     NEW_LEARNERS_ONLY: {
       description: 'Learners in progress stay on their version; new learners get this one.',
+    },
+    MOVE_IN_PROGRESS: {
+      description: 'Learners in progress go on in this one; their work carries over by lesson key.',
+    },
+    MOVE_AND_ASK_COMPLETED: {
+      description:
+        'As MOVE_IN_PROGRESS; those who completed an earlier one stay completed, and are asked for what is new.',
     },
   },
 });
@@ -36,7 +43,10 @@ export interface CompletionCriteria {
 @Entity()
 @Unique('course_version_course_id_number_key', ['courseId', 'number'])
 @Index('course_version_one_draft_key', ['courseId'], { unique: true, where: 'published_at IS NULL' })
-@Check('course_version_publish_policy_check', `publish_policy IN ('NEW_LEARNERS_ONLY')`)
+@Check(
+  'course_version_publish_policy_check',
+  `publish_policy IN ('NEW_LEARNERS_ONLY', 'MOVE_IN_PROGRESS', 'MOVE_AND_ASK_COMPLETED')`,
+)
 @Check('course_version_published_check', `(published_at IS NULL) = (content_hash IS NULL)`)
 export class CourseVersion {
   @Field(() => ID)

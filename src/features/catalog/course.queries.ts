@@ -115,7 +115,7 @@ export async function findOutlineRows(tx: Tx, versionIds: string[]) {
   const modules = await tx.find(CourseModule, ofVersions);
   const lessons = await tx.find(Lesson, ofVersions);
   const counts: { lesson_id: string; count: number }[] = await tx.query(
-    `SELECT lesson_id, count(*)::int AS count FROM quiz_question WHERE lesson_id = ANY($1) GROUP BY lesson_id`,
+    `SELECT lesson_id, count(*)::int AS count FROM quiz_question WHERE lesson_id = ANY($1) AND pool IS NULL GROUP BY lesson_id`,
     [lessons.map((lesson) => lesson.id)],
   );
   return {

@@ -10,11 +10,12 @@ import { renderBlockDocument } from './block-document.html.js';
 import type { BlockDocument } from './block-document.js';
 import { requireTrainerToRead } from './course.policies.js';
 import { findLessonsWithBodies } from './course.queries.js';
-import type { ParsedQuestion } from './import/parsed-course.js';
+import type { QuestionContent } from './course-content.js';
 import { Lesson } from './lesson.entity.js';
 import { Outlines } from './outlines.js';
-import { QuestionKindEnum, type QuestionKind } from './question.entity.js';
-import { readQuestions } from './version-content.js';
+import type { QuestionKind } from './course-content.js';
+import { QuestionKindEnum } from './question.entity.js';
+import { readPlacedQuestions } from './question-bank.queries.js';
 
 @ObjectType({ description: 'A lesson in one language, exactly as it is stored: nothing falls back.' })
 export class LessonTranslation {
@@ -109,11 +110,11 @@ export class LessonEditingResolver {
   async questions(@Parent() lesson: Lesson, @Context() context: GraphqlContext): Promise<QuestionType[]> {
     const { locales, defaultLocale } = await this.requireTrainer(lesson, context);
     if (lesson.kind !== 'QUIZ') return [];
-    const questions = await context.loaders.load(readQuestions, lesson.id, (ids) =>
-      this.database.read((tx) => readQuestions(tx, ids)),
+    const questions = await context.loaders.load(readPlacedQuestions, lesson.id, (ids) =>
+      this.database.read((tx) => readPlacedQuestions(tx, ids)),
     );
     const locale = locales.includes(context.locale) ? context.locale : defaultLocale;
-    return (questions ?? []).map((question) => present(question, locale, defaultLocale));
+    return (questions ?? []).map(({ question }) => present(question, locale, defaultLocale));
   }
 
   private async requireTrainer({ versionId }: Lesson, context: GraphqlContext) {
@@ -128,7 +129,7 @@ const stored = <T>(texts: Record<string, T>, locale: string): T | null =>
   Object.hasOwn(texts, locale) ? texts[locale]! : null;
 
 function present(
-  { key, kind, prompt, options, explanation }: ParsedQuestion,
+  { key, kind, prompt, options, explanation }: QuestionContent,
   locale: string,
   fallback: string,
 ): QuestionType {

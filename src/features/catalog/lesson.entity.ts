@@ -2,10 +2,15 @@ import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Localized } from '../../platform/locale.js';
 import type { BlockDocument } from './block-document.js';
+import {
+  LESSON_KINDS,
+  type ActivityContent,
+  type LessonKind,
+  type PackageContent,
+  type QuizSettings,
+} from './course-content.js';
 import { CourseVersion } from './course-version.entity.js';
 
-export const LESSON_KINDS = ['READING', 'QUIZ'] as const;
-export type LessonKind = (typeof LESSON_KINDS)[number];
 export const LessonKindEnum = Object.fromEntries(LESSON_KINDS.map((kind) => [kind, kind]));
 registerEnumType(LessonKindEnum, { name: 'LessonKind' });
 
@@ -24,8 +29,10 @@ export class Quiz {
 @Entity()
 @Unique('lesson_version_id_key_key', ['versionId', 'key'])
 @Index('lesson_module_id_idx', ['moduleId'])
-@Check('lesson_kind_check', `kind IN ('READING', 'QUIZ')`)
+@Check('lesson_kind_check', `kind IN ('READING', 'VIDEO', 'QUIZ', 'ACTIVITY', 'PACKAGE')`)
 @Check('lesson_quiz_check', `(kind = 'QUIZ') = (quiz_pass_percent IS NOT NULL)`)
+@Check('lesson_activity_check', `(kind = 'ACTIVITY') = (activity IS NOT NULL)`)
+@Check('lesson_package_check', `(kind = 'PACKAGE') = (package IS NOT NULL)`)
 @Check('lesson_estimated_minutes_check', 'estimated_minutes BETWEEN 1 AND 600')
 export class Lesson {
   @Field(() => ID)
@@ -69,6 +76,20 @@ export class Lesson {
 
   @Column('int', { nullable: true })
   quizPassPercent!: number | null;
+
+  /** Those that differ from the usual; null when none does. */
+  @Column('jsonb', { nullable: true })
+  quizSettings!: Partial<QuizSettings> | null;
+
+  /** What is drawn at random; its questions are those of `quiz_question` with the pool's index. Null when nothing is. */
+  @Column('jsonb', { nullable: true })
+  quizPools!: { tag: string; count: number }[] | null;
+
+  @Column('jsonb', { nullable: true })
+  activity!: ActivityContent | null;
+
+  @Column('jsonb', { nullable: true })
+  package!: PackageContent | null;
 
   @Field(() => Int, { description: 'From 1; one more each time the lesson is saved.' })
   @Column('int', { default: 1 })

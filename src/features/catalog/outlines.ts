@@ -80,7 +80,12 @@ function outlineOf(
     lesson.quiz =
       lesson.quizPassPercent === null
         ? null
-        : { passPercent: lesson.quizPassPercent, questionCount: questionCount.get(lesson.id) ?? 0 };
+        : {
+            passPercent: lesson.quizPassPercent,
+            questionCount:
+              (questionCount.get(lesson.id) ?? 0) +
+              (lesson.quizPools ?? []).reduce((sum, { count }) => sum + count, 0),
+          };
   }
   const byLocale = new Map<string, CourseModule[]>();
   const modulesIn = (wanted: string): CourseModule[] => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ParsedLesson } from './import/parsed-course.js';
+import type { LessonContent } from './course-content.js';
 import { compareContent } from './publish-impact.rules.js';
 import type { VersionContent } from './version-content.js';
 
@@ -7,7 +7,7 @@ const aText = (text: string) => ({
   type: 'doc' as const,
   content: [{ type: 'paragraph' as const, content: [{ type: 'text' as const, text }] }],
 });
-const lesson = (key: string, changes: Partial<ParsedLesson> = {}): ParsedLesson => ({
+const lesson = (key: string, changes: Partial<LessonContent> = {}): LessonContent => ({
   key,
   kind: 'READING',
   required: true,
@@ -17,7 +17,7 @@ const lesson = (key: string, changes: Partial<ParsedLesson> = {}): ParsedLesson 
   quiz: null,
   ...changes,
 });
-const quiz = (passPercent: number, correct: boolean): ParsedLesson =>
+const quiz = (passPercent: number, correct: boolean): LessonContent =>
   lesson('quiz', {
     kind: 'QUIZ',
     body: null,
@@ -35,7 +35,7 @@ const quiz = (passPercent: number, correct: boolean): ParsedLesson =>
     },
   });
 /** A course of these lessons, in modules `m1`, `m2`, ... */
-const course = (...modules: ParsedLesson[][]): VersionContent => ({
+const course = (...modules: LessonContent[][]): VersionContent => ({
   defaultLocale: 'en',
   locales: ['en', 'fr'],
   title: {},

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Localized } from '../../platform/locale.js';
-import type { ParsedLesson } from './import/parsed-course.js';
+import type { LessonContent } from './course-content.js';
 import type { VersionContent } from './version-content.js';
 
 export const LESSON_CHANGE_KINDS = ['ADDED', 'REMOVED', 'CHANGED', 'MOVED'] as const;
@@ -26,7 +26,7 @@ export interface ContentChanges {
 
 /** A lesson, and where it stands. */
 interface Place {
-  lesson: ParsedLesson;
+  lesson: LessonContent;
   moduleKey: string;
   position: number;
 }
@@ -56,7 +56,7 @@ export function compareContent(before: VersionContent | null, after: VersionCont
   };
 }
 
-const change = (kind: LessonChangeKind, { key, title, required }: ParsedLesson): LessonChange => ({
+const change = (kind: LessonChangeKind, { key, title, required }: LessonContent): LessonChange => ({
   kind,
   key,
   title,

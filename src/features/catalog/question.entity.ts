@@ -2,22 +2,12 @@ import { registerEnumType } from '@nestjs/graphql';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Localized } from '../../platform/locale.js';
 import type { BlockDocument } from './block-document.js';
+import { QUESTION_KINDS, type QuestionKind, type QuestionOption } from './course-content.js';
 import { Course } from './course.entity.js';
 import { Lesson } from './lesson.entity.js';
 
-export const QUESTION_KINDS = ['SINGLE_CHOICE', 'MULTIPLE_CHOICE', 'TRUE_FALSE'] as const;
-export type QuestionKind = (typeof QUESTION_KINDS)[number];
 export const QuestionKindEnum = Object.fromEntries(QUESTION_KINDS.map((kind) => [kind, kind]));
 registerEnumType(QuestionKindEnum, { name: 'QuestionKind' });
-
-/** One way to answer. Never sent to a browser as it is: it says which is right. */
-export interface QuestionOption {
-  /** Unique in the question and the same in each of its versions. */
-  key: string;
-  text: Localized;
-  feedback: Localized | null;
-  correct: boolean;
-}
 
 /** A question of a course's bank. */
 @Entity()
@@ -32,12 +22,23 @@ export class Question {
 
   @Column('text')
   key!: string;
+
+  /** In lower case, sorted, each once. */
+  @Column('text', { array: true, default: () => "'{}'" })
+  tags!: string[];
+
+  /** Kept for what asks it, and no longer offered. */
+  @Column('timestamptz', { nullable: true })
+  archivedAt!: Date | null;
 }
 
 /** A question as it was at a time. Never changed: attempts keep pointing at what was asked. */
 @Entity()
 @Unique('question_version_question_id_number_key', ['questionId', 'number'])
-@Check('question_version_kind_check', `kind IN ('SINGLE_CHOICE', 'MULTIPLE_CHOICE', 'TRUE_FALSE')`)
+@Check(
+  'question_version_kind_check',
+  `kind IN ('SINGLE_CHOICE', 'MULTIPLE_CHOICE', 'TRUE_FALSE', 'SHORT_TEXT', 'NUMBER', 'MATCHING', 'ORDERING')`,
+)
 export class QuestionVersion {
   @PrimaryColumn('uuid')
   id!: string;
@@ -82,4 +83,8 @@ export class QuizQuestion {
 
   @Column('int')
   position!: number;
+
+  /** Index of the pool that it may be drawn from; null when everybody is asked. */
+  @Column('int', { nullable: true })
+  pool!: number | null;
 }

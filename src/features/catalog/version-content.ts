@@ -2,16 +2,16 @@ import { In } from 'typeorm';
 import type { Tx } from '../../platform/database/database.js';
 import type { Ids } from '../../platform/ids.js';
 import { CourseVersion } from './course-version.entity.js';
-import { contentHash } from './course.rules.js';
-import type { ParsedCourse, ParsedLesson, ParsedQuestion } from './import/parsed-course.js';
+import type { CourseContent, LessonContent, QuestionContent, QuizContent } from './course-content.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
-import { Question, QuestionVersion, QuizQuestion } from './question.entity.js';
+import { keepQuestions, readPlacedQuestions, type PlacedQuestion } from './question-bank.queries.js';
+import type { QuizQuestion } from './question.entity.js';
 
 /**
  * Everything a version teaches, as one value: what an import yields, what a draft is copied from, what the content hash
  * is computed over.
  */
-export type VersionContent = Omit<ParsedCourse, 'slug'>;
+export type VersionContent = Omit<CourseContent, 'slug'>;
 
 /** The columns of a version that its content decides. */
 export function versionColumns(content: VersionContent) {
@@ -49,11 +49,11 @@ export async function readContents(
     .where({ versionId: In(versionIds) })
     .orderBy('lesson.position')
     .getMany();
-  const questions = await readQuestions(
+  const questions = await readPlacedQuestions(
     tx,
     lessons.map((lesson) => lesson.id),
   );
-  const contentOf = (module: CourseModule): ParsedLesson[] =>
+  const contentOf = (module: CourseModule): LessonContent[] =>
     lessons
       .filter((lesson) => lesson.moduleId === module.id)
       .map((lesson) => lessonContent(lesson, questions.get(lesson.id) ?? []));
@@ -68,7 +68,7 @@ export async function readContents(
 function versionContent(
   version: CourseVersion,
   modules: CourseModule[],
-  lessonsOf: (module: CourseModule) => ParsedLesson[],
+  lessonsOf: (module: CourseModule) => LessonContent[],
 ): VersionContent {
   const { defaultLocale, locales, topics, license, outcomes } = version;
   return {
@@ -89,7 +89,7 @@ function versionContent(
   };
 }
 
-function lessonContent(lesson: Lesson, questions: ParsedQuestion[]): ParsedLesson {
+function lessonContent(lesson: Lesson, questions: PlacedQuestion[]): LessonContent {
   return {
     key: lesson.key,
     kind: lesson.kind,
@@ -97,27 +97,25 @@ function lessonContent(lesson: Lesson, questions: ParsedQuestion[]): ParsedLesso
     estimatedMinutes: lesson.estimatedMinutes,
     title: lesson.titles,
     body: lesson.bodies,
-    quiz: lesson.quizPassPercent === null ? null : { passPercent: lesson.quizPassPercent, questions },
+    quiz: lesson.quizPassPercent === null ? null : quizContent(lesson, lesson.quizPassPercent, questions),
+    ...(lesson.activity && { activity: lesson.activity }),
+    ...(lesson.package && { package: lesson.package }),
   };
 }
 
-/** The questions of these quizzes in order, in one statement. A quiz without questions is not in the map. */
-export async function readQuestions(
-  tx: Tx,
-  lessonIds: readonly string[],
-): Promise<Map<string, ParsedQuestion[]>> {
-  const rows: (ParsedQuestion & { lessonId: string })[] = await tx.query(
-    `SELECT quiz.lesson_id AS "lessonId", question.key, version.kind, version.prompts AS prompt, version.options,
-            version.explanations AS explanation
-       FROM quiz_question quiz JOIN question_version version ON version.id = quiz.question_version_id
-       JOIN question ON question.id = version.question_id
-      WHERE quiz.lesson_id = ANY($1) ORDER BY quiz.lesson_id, quiz.position`,
-    [lessonIds],
-  );
-  const byLesson = new Map<string, ParsedQuestion[]>();
-  for (const { lessonId, ...question } of rows)
-    byLesson.set(lessonId, [...(byLesson.get(lessonId) ?? []), question]);
-  return byLesson;
+function quizContent(
+  { quizSettings, quizPools }: Lesson,
+  passPercent: number,
+  questions: PlacedQuestion[],
+): QuizContent {
+  const inPool = (index: number | null): QuestionContent[] =>
+    questions.filter(({ pool }) => pool === index).map(({ question }) => question);
+  return {
+    passPercent,
+    questions: inPool(null),
+    ...(quizSettings && { settings: quizSettings }),
+    ...(quizPools && { pools: quizPools.map((pool, index) => ({ ...pool, questions: inPool(index) })) }),
+  };
 }
 
 /** Replaces everything a draft teaches. Statements do not grow with the number of lessons. */
@@ -128,7 +126,14 @@ export async function writeContent(
   content: VersionContent,
 ): Promise<void> {
   await tx.delete(CourseModule, { versionId: version.id });
-  const questionVersions = await keepQuestions(tx, ids, version.courseId, content);
+  const questionVersions = await keepQuestions(
+    tx,
+    ids,
+    version.courseId,
+    content.modules.flatMap(({ lessons: own }) =>
+      own.flatMap(({ quiz }) => placed(quiz).map(({ question }) => question)),
+    ),
+  );
   const modules: Partial<CourseModule>[] = [];
   const lessons: Partial<Lesson>[] = [];
   const quizQuestions: QuizQuestion[] = [];
@@ -149,68 +154,46 @@ export async function writeContent(
         estimatedMinutes: lesson.estimatedMinutes,
         titles: lesson.title,
         bodies: lesson.body,
-        quizPassPercent: lesson.quiz?.passPercent ?? null,
+        ...quizColumns(lesson.quiz),
+        activity: lesson.activity ?? null,
+        package: lesson.package ?? null,
       });
-      for (const [index, question] of (lesson.quiz?.questions ?? []).entries()) {
-        quizQuestions.push({
-          lessonId,
-          questionVersionId: questionVersions.get(question.key)!,
-          position: index,
-        });
+      for (const [index, { pool, question }] of placed(lesson.quiz).entries()) {
+        const questionVersionId = questionVersions.get(question.key)!;
+        quizQuestions.push({ lessonId, questionVersionId, position: index, pool });
       }
     }
   }
-  await tx.insert(CourseModule, modules);
-  await tx.insert(Lesson, lessons);
-  if (quizQuestions.length > 0) await tx.insert(QuizQuestion, quizQuestions);
+  if (modules.length > 0) await tx.insert(CourseModule, modules);
+  if (lessons.length > 0) await tx.insert(Lesson, lessons);
+  if (quizQuestions.length > 0) {
+    await tx.query(
+      `INSERT INTO quiz_question (lesson_id, question_version_id, position, pool)
+       SELECT "lessonId", "questionVersionId", position, pool
+         FROM jsonb_to_recordset($1::jsonb)
+           AS placed ("lessonId" uuid, "questionVersionId" uuid, position integer, pool integer)`,
+      [JSON.stringify(quizQuestions)],
+    );
+  }
 }
 
-/** Makes sure that the bank has each question as it is now. @returns the id of the version to use, by question key. */
-async function keepQuestions(
-  tx: Tx,
-  ids: Ids,
-  courseId: string,
-  content: VersionContent,
-): Promise<Map<string, string>> {
-  const wanted = content.modules.flatMap((module) =>
-    module.lessons.flatMap((lesson) => lesson.quiz?.questions ?? []),
-  );
-  if (wanted.length === 0) return new Map();
-  await tx
-    .createQueryBuilder()
-    .insert()
-    .into(Question)
-    .values(wanted.map(({ key }) => ({ id: ids.next(), courseId, key })))
-    .orIgnore()
-    .execute();
-  const bank = await tx.findBy(Question, { courseId, key: In(wanted.map(({ key }) => key)) });
-  const known: { id: string; questionId: string; number: number; contentHash: string }[] = await tx.query(
-    `SELECT id, question_id AS "questionId", number, content_hash AS "contentHash"
-       FROM question_version WHERE question_id = ANY($1) ORDER BY number`,
-    [bank.map(({ id }) => id)],
-  );
-  const chosen = new Map<string, string>();
-  const added: QuestionVersion[] = [];
-  for (const { key, kind, prompt, options, explanation } of wanted) {
-    const questionId = bank.find((question) => question.key === key)!.id;
-    const versions = known.filter((version) => version.questionId === questionId);
-    const hash = contentHash({ kind, prompt, options, explanation });
-    const same = versions.find((version) => version.contentHash === hash);
-    const id = same?.id ?? ids.next();
-    chosen.set(key, id);
-    if (same) continue;
-    const number = (versions.at(-1)?.number ?? 0) + 1;
-    added.push({
-      id,
-      questionId,
-      number,
-      kind,
-      prompts: prompt,
-      options,
-      explanations: explanation,
-      contentHash: hash,
-    });
-  }
-  if (added.length > 0) await tx.insert(QuestionVersion, added);
-  return chosen;
+/** The columns of a lesson that its quiz decides. */
+export function quizColumns(quiz: QuizContent | null) {
+  return {
+    quizPassPercent: quiz?.passPercent ?? null,
+    quizSettings: quiz?.settings ?? null,
+    quizPools: quiz?.pools?.map(({ tag, count }) => ({ tag, count })) ?? null,
+  };
+}
+
+/** The questions of a quiz in the order that they are kept in: the fixed ones, then each pool. Each stands in one place. */
+function placed(quiz: QuizContent | null): PlacedQuestion[] {
+  const all = [
+    ...(quiz?.questions ?? []).map((question) => ({ pool: null, question })),
+    ...(quiz?.pools ?? []).flatMap(({ questions }, pool) =>
+      questions.map((question) => ({ pool, question })),
+    ),
+  ];
+  const first = new Map(all.toReversed().map((each) => [each.question.key, each]));
+  return all.filter((each) => first.get(each.question.key) === each);
 }

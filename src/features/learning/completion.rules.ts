@@ -1,5 +1,5 @@
 import type { CompletionCriteria } from '../catalog/course-version.entity.js';
-import type { LessonKind } from '../catalog/lesson.entity.js';
+import type { LessonKind } from '../catalog/course-content.js';
 
 /** Why a course is not completed yet. */
 export const MISSING_CODES = ['LESSON_MISSING', 'QUIZ_NOT_PASSED'] as const;

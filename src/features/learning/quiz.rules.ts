@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { defineRefusals, type Refusal } from '../../platform/errors.js';
-import type { LessonKind } from '../catalog/lesson.entity.js';
-import type { QuestionKind, QuestionOption } from '../catalog/question.entity.js';
+import type { LessonKind } from '../catalog/course-content.js';
+import type { QuestionKind, QuestionOption } from '../catalog/course-content.js';
 
 export const learningRefusals = defineRefusals({
   LESSON_NOT_IN_VERSION: {

@@ -6,11 +6,11 @@ import {
 } from '../../../../test/support/course-folder.js';
 import type { ImportFile } from './import-problems.js';
 import { parseMarkdownCourse } from './markdown-course.js';
-import type { ParsedLesson } from './parsed-course.js';
+import type { LessonContent } from '../course-content.js';
 
 const PHOTOS_EN = '01-basics/01-photos.en.md';
 
-function lessonsOf(changes: Record<string, string | null>): ParsedLesson[] {
+function lessonsOf(changes: Record<string, string | null>): LessonContent[] {
   return importFolder(changes).course?.modules.flatMap((module) => module.lessons) ?? [];
 }
 

@@ -6,7 +6,7 @@ import { readFrontMatter, type FrontMatter } from './front-matter.js';
 import type { FileReport } from './import-problems.js';
 import { KeyRegistry } from './key-registry.js';
 import type { Localized } from '../../../platform/locale.js';
-import type { ParsedLesson } from './parsed-course.js';
+import type { LessonContent } from '../course-content.js';
 import { quizFromMarkdown, type ReadQuestion, type ReadQuiz } from './quiz-from-markdown.js';
 import { mergeTranslations, type TranslatedQuiz } from './quiz-translations.js';
 
@@ -24,7 +24,7 @@ export interface LessonContext {
 
 interface DefaultLesson {
   matter: FrontMatter;
-  kind: ParsedLesson['kind'];
+  kind: LessonContent['kind'];
   title: string;
   estimatedMinutes: number;
   required: boolean;
@@ -42,7 +42,10 @@ interface Translation {
  * Reads one lesson from its files. Null, with the reason reported, when the default locale's file cannot be used; a
  * translation that cannot be used is left out and the lesson falls back to the default locale.
  */
-export function lessonFromMarkdown({ key, files }: LessonFiles, context: LessonContext): ParsedLesson | null {
+export function lessonFromMarkdown(
+  { key, files }: LessonFiles,
+  context: LessonContext,
+): LessonContent | null {
   const { defaultLocale } = context;
   const defaultFile = files.get(defaultLocale);
   if (defaultFile === undefined) {
@@ -118,14 +121,14 @@ function readTranslations(
   });
 }
 
-type LessonContent = Pick<ParsedLesson, 'title' | 'body' | 'quiz'>;
+type LessonTexts = Pick<LessonContent, 'title' | 'body' | 'quiz'>;
 
 function readBody(
   { matter, title }: DefaultLesson,
   files: LessonFiles['files'],
   report: FileReport,
   context: LessonContext,
-): LessonContent | null {
+): LessonTexts | null {
   const { defaultLocale } = context;
   const document = readDocument(matter, report);
   if (document === null) return null;
@@ -164,7 +167,7 @@ function readQuiz(
   files: LessonFiles['files'],
   report: FileReport,
   context: LessonContext,
-): LessonContent | null {
+): LessonTexts | null {
   const { defaultLocale, questionKeys } = context;
   const base = withUniqueKeys(quizFromMarkdown(matter.body, matter.bodyOffset, report), questionKeys, report);
   if (base.questions.length === 0) {

@@ -8,14 +8,14 @@ import {
 } from '../../../../test/support/course-folder.js';
 import { MAX_PROBLEMS } from './import-problems.js';
 import { parseMarkdownCourse } from './markdown-course.js';
-import type { ParsedLesson } from './parsed-course.js';
+import type { LessonContent } from '../course-content.js';
 
 const CHECK_EN = '01-basics/02-check.en.md';
 const CHECK_FR = '01-basics/02-check.fr.md';
 const PHOTOS_EN = '01-basics/01-photos.en.md';
 const PHOTOS_FR = '01-basics/01-photos.fr.md';
 
-function lessonsOf(changes: Record<string, string | null>): ParsedLesson[] {
+function lessonsOf(changes: Record<string, string | null>): LessonContent[] {
   return importFolder(changes).course?.modules.flatMap((module) => module.lessons) ?? [];
 }
 

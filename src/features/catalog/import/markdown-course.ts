@@ -14,7 +14,7 @@ import {
 import { KeyRegistry } from './key-registry.js';
 import { lessonFromMarkdown, type LessonContext } from './lesson-from-markdown.js';
 import type { Localized } from '../../../platform/locale.js';
-import type { ParsedCourse, ParsedLesson, ParsedModule } from './parsed-course.js';
+import type { CourseContent, LessonContent, ModuleContent } from '../course-content.js';
 
 const MODULE_FIELDS = ['title', 'summary'] as const;
 const MAX_MODULE_SUMMARY_LENGTH = 300;
@@ -22,7 +22,7 @@ const MAX_MODULE_SUMMARY_LENGTH = 300;
 /** The result of a dry run: what would be created, and all that was not understood. */
 export interface MarkdownCourseReport {
   /** Null when nothing could be made of the files. With errors among the problems it is whole but for what they name. */
-  course: ParsedCourse | null;
+  course: CourseContent | null;
   /** By file, then line. */
   problems: ImportProblem[];
   understood: { modules: number; lessons: number; questions: number };
@@ -51,7 +51,7 @@ function readCourse(
   files: readonly ImportFile[],
   slug: string,
   problems: ImportProblem[],
-): ParsedCourse | null {
+): CourseContent | null {
   const whole = new FileReport('.', problems);
   if (files.length > MAX_FILES) {
     whole.error(
@@ -88,7 +88,7 @@ function readCourse(
   return isKey(slug) ? courseFrom(facts, slug, modules) : null;
 }
 
-function courseFrom(facts: CourseFacts, slug: string, modules: ParsedModule[]): ParsedCourse {
+function courseFrom(facts: CourseFacts, slug: string, modules: ModuleContent[]): CourseContent {
   const description: Record<string, BlockDocument> = {};
   for (const { locale, matter, report } of facts.bodies) {
     const document = blocksFromMarkdown(matter.body, matter.bodyOffset, report);
@@ -114,12 +114,12 @@ function readModule(
   context: LessonContext,
   keys: { modules: KeyRegistry; lessons: KeyRegistry },
   problems: ImportProblem[],
-): ParsedModule | null {
+): ModuleContent | null {
   const defaultPath = `${module.folder}/module.${context.defaultLocale}.md`;
   const report = module.files.get(context.defaultLocale)?.report ?? new FileReport(defaultPath, problems);
   if (!keys.modules.claim('module', module.key, 1, report)) return null;
   const { title, summary } = readModuleFiles(module, context, report);
-  const lessons: ParsedLesson[] = [];
+  const lessons: LessonContent[] = [];
   for (const files of module.lessons) {
     const reporting = files.files.get(context.defaultLocale) ?? [...files.files.values()][0];
     if (reporting === undefined || !keys.lessons.claim('lesson', files.key, 1, reporting.report)) continue;
@@ -141,7 +141,7 @@ function readModuleFiles(
   module: ModuleFiles,
   { defaultLocale, locales }: LessonContext,
   report: FileReport,
-): Pick<ParsedModule, 'title' | 'summary'> {
+): Pick<ModuleContent, 'title' | 'summary'> {
   const title: Localized = {};
   const summary: Localized = {};
   for (const locale of locales) {

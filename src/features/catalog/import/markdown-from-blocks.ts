@@ -57,6 +57,8 @@ function linesOfBlock(block: BlockNode, marker: number): string[] {
     }
     case 'horizontalRule':
       return ['___']; // no list begins with this sign, so it stands in an item too
+    default:
+      return []; // callouts and media have no Markdown yet
   }
 }
 

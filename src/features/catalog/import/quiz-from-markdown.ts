@@ -4,7 +4,7 @@ import { isKey } from './course-files.js';
 import { quoted, type FileReport } from './import-problems.js';
 import { inlineFromTokens } from './inline-from-markdown.js';
 import { groupsOf, parseMarkdown, sourceOf, type MarkdownBody, type TokenGroup } from './markdown-tokens.js';
-import type { ParsedQuestionKind } from './parsed-course.js';
+import type { QuestionKind } from '../course-content.js';
 import { optionsFromList, quoteText, type ReadOption } from './quiz-options.js';
 
 /** A question as one locale's file has it. */
@@ -12,7 +12,7 @@ export interface ReadQuestion {
   key: string;
   /** 1-based line of its heading. */
   line: number;
-  kind: ParsedQuestionKind;
+  kind: QuestionKind;
   prompt: BlockDocument;
   /** For TRUE_FALSE the two options true and false, without text. */
   options: ReadOption[];

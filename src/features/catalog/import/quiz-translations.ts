@@ -1,6 +1,6 @@
 import type { FileReport } from './import-problems.js';
 import type { Localized } from '../../../platform/locale.js';
-import type { ParsedOption, ParsedQuestion } from './parsed-course.js';
+import type { QuestionOption, QuestionContent } from '../course-content.js';
 import type { ReadQuestion, ReadQuiz } from './quiz-from-markdown.js';
 
 /** A quiz in another locale than the default, with the report of its file. */
@@ -28,7 +28,7 @@ export function mergeTranslations(
   base: ReadQuiz,
   defaultLocale: string,
   translations: readonly TranslatedQuiz[],
-): ParsedQuestion[] {
+): QuestionContent[] {
   const questions = base.questions.map((question) => {
     const matching = translations.flatMap(({ locale, quiz, report }) => {
       const translated = quiz.questions.find((candidate) => candidate.key === question.key);
@@ -99,7 +99,7 @@ function differenceOf(base: ReadQuestion, translated: ReadQuestion): string | nu
 }
 
 /** The default locale comes first. */
-function parsedQuestion(inLocales: { locale: string; question: ReadQuestion }[]): ParsedQuestion {
+function parsedQuestion(inLocales: { locale: string; question: ReadQuestion }[]): QuestionContent {
   const [first] = inLocales;
   if (first === undefined) throw new Error('A question needs its default locale.');
   const { key, kind, options } = first.question;
@@ -112,7 +112,7 @@ function parsedQuestion(inLocales: { locale: string; question: ReadQuestion }[])
     key,
     kind,
     prompt: Object.fromEntries(inLocales.map(({ locale, question }) => [locale, question.prompt])),
-    options: options.map(({ correct }, index): ParsedOption => {
+    options: options.map(({ correct }, index): QuestionOption => {
       if (kind === 'TRUE_FALSE') {
         const text = Object.fromEntries(
           inLocales.map(({ locale }) => [locale, trueFalseText(locale, index)]),

@@ -1,0 +1,111 @@
+import type { Tx } from '../../platform/database/database.js';
+import type { Ids } from '../../platform/ids.js';
+import type { QuestionContent } from './course-content.js';
+import { contentHash } from './course.rules.js';
+import { QuestionVersion } from './question.entity.js';
+
+/** A question in a quiz: asked of everybody, or in the pool of that index. */
+export interface PlacedQuestion {
+  pool: number | null;
+  question: QuestionContent;
+}
+
+/** The questions of these quizzes in order, in one statement. A quiz without questions is not in the map. */
+export async function readPlacedQuestions(
+  tx: Tx,
+  lessonIds: readonly string[],
+): Promise<Map<string, PlacedQuestion[]>> {
+  const rows: (QuestionContent & { lessonId: string; pool: number | null })[] = await tx.query(
+    `SELECT quiz.lesson_id AS "lessonId", quiz.pool, question.key, version.kind, version.prompts AS prompt, version.options,
+            version.explanations AS explanation
+       FROM quiz_question quiz JOIN question_version version ON version.id = quiz.question_version_id
+       JOIN question ON question.id = version.question_id
+      WHERE quiz.lesson_id = ANY($1) ORDER BY quiz.lesson_id, quiz.position`,
+    [lessonIds],
+  );
+  const byLesson = new Map<string, PlacedQuestion[]>();
+  for (const { lessonId, pool, ...question } of rows) {
+    const own = byLesson.get(lessonId) ?? [];
+    byLesson.set(lessonId, own);
+    own.push({ pool, question });
+  }
+  return byLesson;
+}
+
+/** Rows of one INSERT: PostgreSQL takes 65,535 parameters at most. */
+const ROWS_AT_ONCE = 1_000;
+
+/**
+ * Makes sure that the bank has each question as it is now; of two with one key the last counts. Tags that are given replace
+ * those before.
+ * @returns the id of the version to use, by question key.
+ */
+export async function keepQuestions(
+  tx: Tx,
+  ids: Ids,
+  courseId: string,
+  wanted: readonly QuestionContent[],
+): Promise<Map<string, string>> {
+  const byKey = new Map(wanted.map((question) => [question.key, question]));
+  const bank = await keepKeys(tx, ids, courseId, [...byKey.values()]);
+  const known: { id: string; questionId: string; number: number; contentHash: string }[] = await tx.query(
+    `SELECT id, question_id AS "questionId", number, content_hash AS "contentHash"
+       FROM question_version WHERE question_id = ANY($1) ORDER BY number`,
+    [[...bank.values()]],
+  );
+  const versionsOf = new Map<string, (typeof known)[number][]>();
+  for (const version of known)
+    versionsOf.set(version.questionId, [...(versionsOf.get(version.questionId) ?? []), version]);
+  const chosen = new Map<string, string>();
+  const added: QuestionVersion[] = [];
+  for (const { key, kind, prompt, options, explanation } of byKey.values()) {
+    const questionId = bank.get(key)!;
+    const versions = versionsOf.get(questionId) ?? [];
+    const hash = contentHash({ kind, prompt, options, explanation });
+    const same = versions.find((version) => version.contentHash === hash);
+    const id = same?.id ?? ids.next();
+    chosen.set(key, id);
+    if (same) continue;
+    const number = (versions.at(-1)?.number ?? 0) + 1;
+    added.push({
+      id,
+      questionId,
+      number,
+      kind,
+      prompts: prompt,
+      options,
+      explanations: explanation,
+      contentHash: hash,
+    });
+  }
+  for (const rows of chunks(added)) await tx.insert(QuestionVersion, rows);
+  return chosen;
+}
+
+/** @returns the id of the question with each key. */
+async function keepKeys(
+  tx: Tx,
+  ids: Ids,
+  courseId: string,
+  wanted: readonly QuestionContent[],
+): Promise<Map<string, string>> {
+  const rows: { id: string; key: string }[] = await tx.query(
+    `INSERT INTO question (id, course_id, key, tags)
+     SELECT id, $1, key, coalesce(tags, '{}')
+       FROM jsonb_to_recordset($2::jsonb) AS wanted (id uuid, key text, tags text[])
+     ON CONFLICT (course_id, key) DO UPDATE SET tags =
+       CASE WHEN EXCLUDED.key = ANY($3) THEN EXCLUDED.tags ELSE question.tags END
+     RETURNING id, key`,
+    [
+      courseId,
+      JSON.stringify(wanted.map(({ key, tags }) => ({ id: ids.next(), key, tags }))),
+      wanted.filter(({ tags }) => tags !== undefined).map(({ key }) => key),
+    ],
+  );
+  return new Map(rows.map(({ id, key }) => [key, id]));
+}
+
+const chunks = <T>(rows: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_, index) =>
+    rows.slice(index * ROWS_AT_ONCE, (index + 1) * ROWS_AT_ONCE),
+  );
