@@ -13,8 +13,8 @@ import { blockDocumentSchema, type BlockDocument } from './block-document.js';
 import { CourseVersion, type PublishPolicy } from './course-version.entity.js';
 import { Course } from './course.entity.js';
 import { CoursePublished } from './course.events.js';
-import { requireTrainer } from './course.policies.js';
-import { findLessonsWithBodies, lockCourse, lockVersion } from './course.queries.js';
+import { lockDraft, requireTrainer } from './course.policies.js';
+import { findLessonsWithBodies, lockCourse } from './course.queries.js';
 import { catalogRefusals, contentHash, refusalToPublish } from './course.rules.js';
 import { isAsStored, MAX_MARKDOWN_LENGTH, parseLessonMarkdown } from './lesson-markdown.rules.js';
 import { Lesson } from './lesson.entity.js';
@@ -78,7 +78,7 @@ export class AuthoringService {
       const id = parseId(lessonId);
       const found = await tx.findOneBy(Lesson, { id });
       if (!found) throw new NotFoundError();
-      const version = await this.lockDraftOf(tx, viewer, found.versionId);
+      const version = await lockDraft(tx, viewer, found.versionId);
       // Read under the lock: what another tab saved meanwhile stays, and an import may have replaced the lesson.
       const lesson = (await findLessonsWithBodies(tx, [id])).get(id);
       if (!lesson) throw new NotFoundError();
@@ -108,7 +108,7 @@ export class AuthoringService {
       if (!found) throw new NotFoundError();
       // The course before the version, as an import locks them: the other way round, the two would wait for each other.
       const course = (await lockCourse(tx, { id: found.courseId }))!;
-      const version = await this.lockDraftOf(tx, viewer, found.id);
+      const version = await lockDraft(tx, viewer, found.id);
       const content = await readContent(tx, version.id);
       const hash = contentHash(content);
       const published = course.publishedVersionId
@@ -156,14 +156,6 @@ export class AuthoringService {
     await tx.insert(CourseVersion, draft);
     await writeContent(tx, this.ids, draft, content);
     return tx.findOneByOrFail(CourseVersion, { id: draft.id });
-  }
-
-  private async lockDraftOf(tx: Tx, viewer: Viewer, versionId: string): Promise<CourseVersion> {
-    const version = await lockVersion(tx, versionId);
-    if (!version) throw new NotFoundError();
-    await requireTrainer(tx, viewer, await tx.findOneByOrFail(Course, { id: version.courseId }));
-    if (version.publishedAt) throw new DomainError(catalogRefusals.VERSION_PUBLISHED);
-    return version;
   }
 }
 

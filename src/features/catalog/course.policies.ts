@@ -1,9 +1,17 @@
 import type { Viewer } from '../../platform/access/viewer.js';
 import type { Database, Tx } from '../../platform/database/database.js';
-import { ForbiddenError, HiddenError, UnauthenticatedError } from '../../platform/errors.js';
+import {
+  DomainError,
+  ForbiddenError,
+  HiddenError,
+  NotFoundError,
+  UnauthenticatedError,
+} from '../../platform/errors.js';
 import type { GraphqlContext } from '../../platform/graphql/context.js';
-import type { Course } from './course.entity.js';
-import { findCourses, trainedCourseIds } from './course.queries.js';
+import type { CourseVersion } from './course-version.entity.js';
+import { Course } from './course.entity.js';
+import { findCourses, lockVersion, trainedCourseIds } from './course.queries.js';
+import { catalogRefusals } from './course.rules.js';
 
 /** A course is authored by its trainers. Administrators may too, so that a course never becomes an orphan. */
 export async function mayAuthor(tx: Tx, viewer: Viewer, course: Course): Promise<boolean> {
@@ -25,6 +33,18 @@ export async function findAuthorable(
 /** @throws what {@link refusedCourse} says, for who may not author it. */
 export async function requireTrainer(tx: Tx, viewer: Viewer, course: Course): Promise<void> {
   if (!(await mayAuthor(tx, viewer, course))) throw refusedCourse(course);
+}
+
+/**
+ * A draft that the viewer may edit, locked: what else is done to it waits.
+ * @throws NotFoundError; what {@link requireTrainer} throws; DomainError `VERSION_PUBLISHED`
+ */
+export async function lockDraft(tx: Tx, viewer: Viewer, versionId: string): Promise<CourseVersion> {
+  const version = await lockVersion(tx, versionId);
+  if (!version) throw new NotFoundError();
+  await requireTrainer(tx, viewer, await tx.findOneByOrFail(Course, { id: version.courseId }));
+  if (version.publishedAt) throw new DomainError(catalogRefusals.VERSION_PUBLISHED);
+  return version;
 }
 
 /**

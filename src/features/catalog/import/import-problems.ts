@@ -71,6 +71,14 @@ export interface ImportProblem {
   code: ImportProblemCode;
   /** In English: what is wrong and how to mend it. */
   message: string;
+  /** The same in French, where it was written. */
+  messageFr?: string;
+}
+
+/** A sentence in the languages of the product. */
+export interface Sentence {
+  en: string;
+  fr: string;
 }
 
 /** Collects the problems of one file, so that each reader names only code, line and sentence. */
@@ -83,13 +91,23 @@ export class FileReport {
     private readonly problems: ImportProblem[],
   ) {}
 
-  error(code: ImportProblemCode, line: number, message: string): void {
+  error(code: ImportProblemCode, line: number, message: string | Sentence): void {
     this.errors += 1;
-    this.problems.push({ file: this.file, line, severity: 'ERROR', code, message });
+    this.add('ERROR', code, line, message);
   }
 
-  warning(code: ImportProblemCode, line: number, message: string): void {
-    this.problems.push({ file: this.file, line, severity: 'WARNING', code, message });
+  warning(code: ImportProblemCode, line: number, message: string | Sentence): void {
+    this.add('WARNING', code, line, message);
+  }
+
+  private add(
+    severity: ImportProblem['severity'],
+    code: ImportProblemCode,
+    line: number,
+    message: string | Sentence,
+  ): void {
+    const said = typeof message === 'string' ? { message } : { message: message.en, messageFr: message.fr };
+    this.problems.push({ file: this.file, line, severity, code, ...said });
   }
 }
 
