@@ -1,26 +1,40 @@
 import type { Reporter, Test } from '@jest/reporters';
+import pg from 'pg';
 
-const MINUTES = 5;
+const MINUTES = 8;
 
-/** Ends a run in which a suite never ends, and says which: the runner itself knows no time limit. */
+/**
+ * Ends a run in which a suite never ends: the runner itself knows no time limit. Says which suite, and what its database is doing
+ * or waiting for.
+ */
 export default class StuckSuiteReporter implements Pick<Reporter, 'onTestFileStart' | 'onTestFileResult'> {
   private readonly running = new Map<string, NodeJS.Timeout>();
 
-  onTestFileStart({ path, context }: Test): void {
-    const giveUp = (): void => {
-      process.stderr.write(
-        `${path} in ${context.config.displayName?.name} has not ended after ${MINUTES} minutes.\n`,
-      );
-      process.exit(1);
-    };
-    this.running.set(this.key(path, context), setTimeout(giveUp, MINUTES * 60_000));
+  onTestFileStart(test: Test): void {
+    this.running.set(
+      nameOf(test),
+      setTimeout(() => void giveUp(nameOf(test)), MINUTES * 60_000),
+    );
   }
 
-  onTestFileResult({ path, context }: Test): void {
-    clearTimeout(this.running.get(this.key(path, context)));
+  onTestFileResult(test: Test): void {
+    clearTimeout(this.running.get(nameOf(test)));
   }
+}
 
-  private key(path: string, { config }: Test['context']): string {
-    return `${config.displayName?.name} ${path}`;
+const nameOf = ({ path, context }: Test): string => `${path} in ${context.config.displayName?.name}`;
+
+async function giveUp(suite: string): Promise<void> {
+  process.stderr.write(`${suite} has not ended after ${MINUTES} minutes. Its database:\n`);
+  const client = new pg.Client({ connectionString: process.env.TEST_DATABASE_URL });
+  try {
+    await client.connect();
+    const { rows } = await client.query(
+      `SELECT datname, state, wait_event_type, wait_event, now() - query_start AS since, left(query, 300) AS query
+         FROM pg_stat_activity WHERE datname LIKE 'test\\_%' ORDER BY query_start`,
+    );
+    process.stderr.write(`${JSON.stringify(rows, null, 1)}\n`);
+  } finally {
+    process.exit(1);
   }
 }
