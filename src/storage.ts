@@ -31,16 +31,17 @@ export async function prepareStorage(config: Config, say: (line: string) => void
     database: 'tremplin',
     log: say,
   });
+  const clock = embeddedClock(config, say);
   const surroundings = {
     config: {
       ...config,
       databaseUrl: postgres.url,
       masterKey: config.masterKey ?? embeddedMasterKey(config, say),
     },
-    clock: embeddedClock(config, say),
+    clock,
     mailer: config.smtpUrl
       ? new SmtpMailer(config.smtpUrl, config.mailFrom, config.publicUrl)
-      : new FileMailbox(join(config.dataDir, 'mailbox.jsonl')),
+      : new FileMailbox(join(config.dataDir, 'mailbox.jsonl'), clock),
   };
   return { surroundings, close: () => postgres.stop() };
 }

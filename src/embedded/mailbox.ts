@@ -1,8 +1,10 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import type { Clock } from '../platform/clock.js';
 import { Mailer, type Mail } from '../platform/mail/mailer.js';
 
 /** A mail that was not sent but kept to be read here. */
 export interface KeptMail extends Mail {
+  /** By the product's clock, which may be ahead of the machine's. */
   receivedAt: string;
 }
 
@@ -17,7 +19,10 @@ export class FileMailbox extends Mailbox {
   private readonly mails: KeptMail[];
   private readonly keys: Set<string>;
 
-  constructor(private readonly file: string) {
+  constructor(
+    private readonly file: string,
+    private readonly clock: Clock,
+  ) {
     super();
     const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
     this.mails = lines.map((line) => JSON.parse(line) as KeptMail);
@@ -26,7 +31,7 @@ export class FileMailbox extends Mailbox {
 
   override async send(mail: Mail): Promise<void> {
     if (this.keys.has(mail.messageKey)) return;
-    const kept = { ...mail, receivedAt: new Date().toISOString() };
+    const kept = { ...mail, receivedAt: this.clock.now().toISOString() };
     appendFileSync(this.file, `${JSON.stringify(kept)}\n`);
     this.mails.push(kept);
     this.keys.add(mail.messageKey);
@@ -42,9 +47,13 @@ export class FileMailbox extends Mailbox {
 export class MemoryMailbox extends Mailbox {
   private readonly mails: KeptMail[] = [];
 
+  constructor(private readonly clock: Clock) {
+    super();
+  }
+
   override async send(mail: Mail): Promise<void> {
     if (this.mails.some((kept) => kept.messageKey === mail.messageKey)) return;
-    this.mails.push({ ...mail, receivedAt: new Date().toISOString() });
+    this.mails.push({ ...mail, receivedAt: this.clock.now().toISOString() });
   }
 
   override list(to?: string): KeptMail[] {

@@ -53,10 +53,11 @@ export async function openTrialApp(
   databaseUrl: string,
   redisUrl: string | undefined,
 ): Promise<INestApplicationContext> {
+  const clock = new SystemClock();
   const surroundings = {
     config: { ...readConfig({}), databaseUrl, redisUrl, masterKey: Buffer.alloc(32, 7) },
-    clock: new SystemClock(),
-    mailer: new MemoryMailbox(),
+    clock,
+    mailer: new MemoryMailbox(clock),
   };
   @Module({ imports: [AppModule.with(surroundings)], providers: [TrialHandlers] })
   class TrialModule {}

@@ -79,7 +79,7 @@ export async function startTestApp({
     ...overrides,
   };
   const clock = new TestClock();
-  const mailbox = new MemoryMailbox();
+  const mailbox = new MemoryMailbox(clock);
   const module = await Test.createTestingModule({
     imports: [AppModule.with({ config, clock, mailer: mailbox })],
     providers,

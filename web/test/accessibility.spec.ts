@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { COURSE } from './support/course';
+import { COURSE, finishCourse } from './support/course';
 import { ADMIN, MANAGER, signIn, someone, TRAINER } from './support/people';
 
 /** WCAG 2.0 to 2.2, levels A and AA, and what axe calls best practice. */
@@ -45,6 +45,9 @@ test('the pages of a visitor', async ({ page }) => {
     '/verify',
     '/design',
     '/nothing-here',
+    '/offline',
+    '/demo/mailbox',
+    '/demo/clock',
   ];
   for (const path of paths) await examine(page, path);
 });
@@ -62,7 +65,25 @@ test('the pages of an owner', async ({ page }) => {
   await page.goto(quiz);
   await page.locator('form[action="?/quiz"] button').click();
   await page.waitForURL('**/attempts/**');
-  await examine(page, new URL(page.url()).pathname);
+  const attempt = new URL(page.url()).pathname;
+  await examine(page, attempt);
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.locator('form[action="?/submit"] .end button').click();
+  await expect(page.locator('main .notice.wait')).toBeVisible();
+  await examine(page, attempt);
+  await examine(page, '/business/new');
+});
+
+test('the pages of an owner who has finished', async ({ page }) => {
+  test.setTimeout(240_000);
+  await signIn(page, someone('axe-finished'));
+  await page.goto(COURSE);
+  await page.getByRole('button', { name: 'Commencer la formation' }).click();
+  await page.waitForURL(`**${COURSE}/**`);
+  await finishCourse(page);
+  await page.goto(`${COURSE}/finished`);
+  const badge = await page.getByRole('link', { name: 'Voir mon badge' }).getAttribute('href');
+  for (const path of [`${COURSE}/finished`, badge!, COURSE, '/', '/learning']) await examine(page, path);
 });
 
 for (const [who, email, start, prefix] of [

@@ -44,7 +44,7 @@ export async function seedDemo(
     : present.get(Clock).now();
   const clock = new ReplayClock(new Date(now.getTime() - PROGRAM_AGE_DAYS * DAY_MS));
   const app = await NestFactory.createApplicationContext(
-    AppModule.with({ ...surroundings, clock, mailer: new MemoryMailbox() }),
+    AppModule.with({ ...surroundings, clock, mailer: new MemoryMailbox(clock) }),
     { logger: logger(surroundings.config) },
   );
   try {

@@ -53,7 +53,7 @@
   for (const form of all('form[data-autosave]')) {
     if (!(form instanceof HTMLFormElement)) continue;
     let queue = Promise.resolve();
-    /** @param {'saving' | 'saved' | 'failed'} state */
+    /** @param {'saving' | 'saved' | 'failed' | 'refused'} state */
     const say = (state) => {
       const status = form.querySelector('[role="status"]');
       if (status instanceof HTMLElement) status.textContent = status.dataset[state] ?? '';
@@ -72,7 +72,9 @@
           () => null,
         );
         const result = await answer?.json().catch(() => null);
-        say(result?.type === 'success' ? 'saved' : 'failed');
+        // Refused is answered: another window handed the attempt in. Anything else may still go through with the form.
+        const states = /** @type {const} */ ({ success: 'saved', failure: 'refused' });
+        say(states[/** @type {keyof typeof states} */ (result?.type)] ?? 'failed');
       });
     });
   }

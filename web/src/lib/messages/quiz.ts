@@ -17,6 +17,8 @@ export const quiz = messages({
     saved: 'Your answers are kept as you choose them.',
     saving: 'Saving …',
     notSaved: 'Not saved just now: they will be sent when you hand in.',
+    handedIn:
+      'This attempt is already handed in, perhaps in another window: nothing more is kept. Reload to see the result.',
     /** `#` stands for the number. */
     unanswered: 'Questions without an answer: #. Hand in all the same?',
     score: (score: string, pass: string) => `You have ${score}; ${pass} is needed to pass.`,
@@ -47,6 +49,8 @@ export const quiz = messages({
     saved: 'Vos réponses sont gardées au fur et à mesure.',
     saving: 'Enregistrement …',
     notSaved: 'Pas enregistré pour le moment : elles partiront quand vous validerez.',
+    handedIn:
+      'Cet essai est déjà validé, peut-être dans une autre fenêtre : rien de plus n’est gardé. Rechargez la page pour voir le résultat.',
     unanswered: 'Questions sans réponse : #. Valider quand même ?',
     score: (score: string, pass: string) => `Vous avez ${score} ; il faut ${pass} pour réussir.`,
     wellDone: 'Bravo, le quiz est réussi.',
@@ -76,6 +80,7 @@ export const quiz = messages({
     saved: 'تُحفظ إجاباتك فور اختيارها.',
     saving: 'جارٍ الحفظ…',
     notSaved: 'لم تُحفظ الآن: ستُرسل عند التسليم.',
+    handedIn: 'سُلّمت هذه المحاولة من قبل، ربما في نافذة أخرى: لن يُحفظ شيء آخر. أعد تحميل الصفحة لترى النتيجة.',
     unanswered: 'أسئلة بلا إجابة: #. هل تسلّم رغم ذلك؟',
     score: (score: string, pass: string) => `حصلت على ${score}؛ المطلوب للنجاح ${pass}.`,
     wellDone: 'أحسنت: نجحت في الاختبار.',

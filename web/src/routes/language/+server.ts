@@ -18,6 +18,9 @@ const ViewerLocale = graphql(`
 
 const A_YEAR = 365 * 86_400;
 
+/** Typed or reloaded, the address changes nothing. */
+export const GET: RequestHandler = () => redirect(303, '/');
+
 /** Remembers the language in this browser, and for the mails of who is signed in; then back to the same page. */
 export const POST: RequestHandler = async ({ request, cookies, locals, platform }) => {
   const form = await request.formData();

@@ -13,6 +13,9 @@ const SignOut = graphql(`
   }
 `);
 
+/** Typed or reloaded, the address signs nobody out. */
+export const GET: RequestHandler = () => redirect(303, '/');
+
 export const POST: RequestHandler = async ({ locals }) => {
   await locals.api.mutate(SignOut, {});
   redirect(303, '/');

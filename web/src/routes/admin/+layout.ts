@@ -1,0 +1,2 @@
+/** A role is given without losing the place in the list. */
+export const csr = true;

@@ -1,0 +1,2 @@
+/** Mail appears by itself while one waits for it. */
+export const csr = true;

@@ -1,0 +1,202 @@
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { importCourse } from './support/import-course';
+import { ADMIN, signIn, someone, TRAINER } from './support/people';
+
+// One after the other: they sign in as one person, who can ask for a few codes an hour only.
+test.describe.configure({ mode: 'default' });
+
+const OLD = 'Take three photos.';
+const MARKDOWN = 'Take **three** photos.\n';
+const NEW = 'Take five photos, one of them of your hands at work.';
+
+/** Somebody with a browser of their own, who reads English. */
+async function reader(browser: Browser, email?: string): Promise<Page> {
+  const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  if (email) await signIn(page, email);
+  return page;
+}
+
+const text = (page: Page) => page.getByLabel('Text', { exact: true });
+const status = (page: Page) => page.locator('main form [role=status]');
+const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true });
+
+// The trainer reads English, as their profile says.
+test('a trainer publishes a course, changes a lesson, and publishes again without pulling it from under anyone', async ({
+  page,
+  browser,
+}, { project }) => {
+  test.setTimeout(240_000);
+  const title = `Photos on the ${project.name} ${Date.now().toString(36)}`;
+  let [studio, course] = ['', ''];
+  let learner!: Page;
+
+  await test.step('is asked to sign in, and finds the course, not published yet', async () => {
+    await page.goto('/studio');
+    await expect(page).toHaveURL(/\/sign-in\?next=/);
+    await signIn(page, TRAINER);
+    await expect(page).toHaveURL(/\/studio$/);
+    const slug = await importCourse(page, title);
+    [studio, course] = [`/studio/${slug}`, `/courses/${slug}`];
+    const visitor = await reader(browser);
+    expect((await visitor.goto(course))!.status(), 'a visitor does not see a draft').toBe(404);
+    await visitor.context().close();
+    await page.reload();
+    await expect(page.getByRole('listitem').filter({ hasText: title })).toContainText('Not published yet');
+    await page.getByRole('link', { name: title }).click();
+    await expect(page).toHaveURL(new RegExp(`${studio}$`));
+  });
+
+  await test.step('publishes the first version', async () => {
+    await page.getByRole('link', { name: 'See what it changes, and publish' }).click();
+    await expect(page.getByText('This is the first version: 3 lessons.')).toBeVisible();
+    await page.getByRole('button', { name: 'Publish version 1' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Version 1 is published');
+  });
+
+  await test.step('a learner begins it', async () => {
+    learner = await reader(browser, someone('learner'));
+    await learner.goto(course);
+    await learner.getByRole('button', { name: 'Start the course' }).click();
+    await expect(learner.locator('.prose')).toHaveText(OLD);
+  });
+
+  await test.step('starts a draft; a second click starts no second one', async () => {
+    await page.goto(studio);
+    await page.getByRole('button', { name: 'Start a draft' }).dblclick();
+    await expect(page.getByText('You are writing version 2.')).toBeVisible();
+    await expect(page.getByText('1 person learning')).toBeVisible();
+    await page.reload();
+    await expect(page.getByText('Version 3')).toHaveCount(0);
+  });
+
+  await test.step('edits a lesson, and sees it as it will be', async () => {
+    await page.getByRole('link', { name: 'Edit “Photos”' }).click();
+    await expect(text(page)).toHaveValue(MARKDOWN);
+    await text(page).fill(`${NEW}\n\n| a | table |\n|---|---|\n| is | refused |`);
+    await expect(page.getByText('Tables cannot be saved. Write a list.')).toBeVisible();
+    await text(page).fill(NEW);
+    await expect(page.locator('.card.prose')).toHaveText(NEW);
+  });
+
+  await test.step('a second tab that knows nothing of it is told, and loses nothing', async () => {
+    const second = await page.context().newPage();
+    await second.goto(page.url());
+    await expect(text(second)).toHaveValue(MARKDOWN);
+    await save(page).click();
+    await expect(status(page)).toContainText('Saved at');
+    await text(second).fill('Take nine photos.');
+    await save(second).click();
+    await expect(second.getByText('Somebody else saved this lesson while you were writing')).toBeVisible();
+    await expect(text(second)).toHaveValue('Take nine photos.');
+    await expect(second.getByRole('textbox', { name: 'What is saved now' })).toHaveValue(`${NEW}\n`);
+    await second.getByRole('link', { name: 'Drop mine, take what is saved' }).click();
+    await expect(text(second)).toHaveValue(`${NEW}\n`);
+    await second.close();
+  });
+
+  await test.step('what the form refuses stays typed, and is said at its field', async () => {
+    await page.getByLabel('Minutes to learn it').fill('500');
+    await page.locator('main form').evaluate((form: HTMLFormElement) => (form.noValidate = true));
+    await save(page).click();
+    await expect(page.getByLabel('Minutes to learn it')).toHaveAttribute('aria-invalid', 'true');
+    await expect(page.getByLabel('Minutes to learn it')).toHaveValue('500');
+    await expect(status(page)).toContainText('Not saved');
+    await page.getByLabel('Minutes to learn it').fill('8');
+    await save(page).click();
+    await expect(status(page)).toContainText('Saved at');
+  });
+
+  await test.step('previews it as a learner', async () => {
+    await page.getByRole('link', { name: 'Preview on a phone' }).click();
+    await expect(page.getByText('It is a draft: only you see it.')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'A learner’s screen' })).toContainText(NEW);
+    const visitor = await reader(browser);
+    await visitor.goto(page.url());
+    await expect(visitor, 'nobody else comes to the preview').toHaveURL(/\/sign-in\?next=/);
+    await visitor.goto(`${course}/photos`);
+    await expect(visitor.locator('.prose')).toHaveText(OLD);
+    await visitor.context().close();
+  });
+
+  await test.step('reads what publishing changes, and for whom', async () => {
+    await page.goto(`${studio}/publish`);
+    await expect(page.getByRole('heading', { name: /Changed lessons/ })).toContainText('(1)');
+    await expect(page.getByRole('listitem').filter({ hasText: /^\s*Photos\s*$/ })).toBeVisible();
+    await expect(page.getByText(/^12 mins? before, 15 mins? now$/)).toBeVisible();
+    await expect(page.getByText('1 person is learning')).toBeVisible();
+    await expect(page.getByText('They stay on the version that they began')).toBeVisible();
+  });
+
+  await test.step('publishes, once, and gets a receipt', async () => {
+    await page.getByRole('button', { name: 'Publish version 2' }).dblclick();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Version 2 is published');
+    await expect(page.locator('dl code')).toHaveText(/^[0-9a-f]{64}$/);
+    await page.getByRole('link', { name: 'Back to the course' }).last().click();
+    await expect(page.getByRole('listitem').filter({ hasText: 'For new learners' })).toContainText(
+      'Version 2',
+    );
+    await page.goto(`${studio}/publish`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no draft to publish.');
+  });
+
+  await test.step('who began earlier reads the old text, who comes now the new one', async () => {
+    await learner.goto(`${course}/photos`);
+    await expect(learner.locator('.prose')).toHaveText(OLD);
+    await learner.context().close();
+    const visitor = await reader(browser);
+    await visitor.goto(`${course}/photos`);
+    await expect(visitor.locator('.prose')).toHaveText(NEW);
+    await visitor.context().close();
+  });
+});
+
+test('a course is its trainer’s alone, and the studio is no learner’s', async ({ page, browser }) => {
+  test.setTimeout(120_000);
+  await signIn(page, TRAINER);
+  const slug = await importCourse(page, `Of one trainer ${Date.now().toString(36)}`);
+  await page.goto(`/studio/${slug}`);
+  const lesson = await page.getByRole('link', { name: 'Edit “Photos”' }).getAttribute('href');
+  const preview = await page.getByRole('link', { name: 'Preview of “Photos”' }).getAttribute('href');
+  const draft = [`/studio/${slug}`, `/studio/${slug}/publish`, lesson!, preview!];
+  const shipped = ['/studio/get-found-online', '/studio/get-found-online/publish'];
+
+  await test.step('a learner', async () => {
+    const learner = await reader(browser, someone('learner'));
+    for (const path of ['/studio', ...draft, ...shipped])
+      expect((await learner.goto(path))!.status(), path).toBe(403);
+    await learner.context().close();
+  });
+
+  await test.step('another trainer', async () => {
+    const email = someone('trainer');
+    const admin = await reader(browser, ADMIN);
+    const answer = await admin.request.post('/graphql', {
+      data: {
+        query: `mutation ($email: String!) { personRolesSet(input: { email: $email, roles: [TRAINER] }) { userErrors { message } } }`,
+        variables: { email },
+      },
+    });
+    expect(await answer.json()).toEqual({ data: { personRolesSet: { userErrors: [] } } });
+    await admin.context().close();
+    const other = await reader(browser, email);
+    await other.goto('/studio');
+    await expect(other.locator('main .empty')).toBeVisible();
+    for (const path of draft) expect((await other.goto(path))!.status(), path).toBe(404);
+    for (const path of shipped) expect((await other.goto(path))!.status(), path).toBe(403);
+    await other.context().close();
+  });
+
+  await test.step('their own addresses that lead nowhere', async () => {
+    const nobody = '019a0000-0000-7000-8000-000000000000';
+    for (const path of [
+      '/studio/nothing',
+      '/studio/nothing/publish',
+      `/studio/${slug}/lessons/${nobody}`,
+      `/studio/${slug}/lessons/no-id`,
+      `/studio/${slug}/preview/${nobody}`,
+      // A lesson of one course under the address of another.
+      preview!.replace(slug, 'get-found-online'),
+    ])
+      expect((await page.goto(path))!.status(), path).toBe(404);
+  });
+});
