@@ -20,7 +20,8 @@ export const questions = messages({
       TRUE_FALSE: 'A statement that is right or wrong.',
       SHORT_TEXT: 'A word or two, compared without accents and capitals. * stands for any text.',
       NUMBER: 'A number, right within a tolerance.',
-      MATCHING: 'Things on the left belong to things on the right. With an empty left side, a match too many.',
+      MATCHING:
+        'Things on the left belong to things on the right. With an empty left side, a match too many.',
       ORDERING: 'Things to put in order. Write them in the right one; learners see them mixed.',
     } as Record<string, string>,
     newQuestion: 'New question',
@@ -40,7 +41,7 @@ export const questions = messages({
     allQuestions: 'Show all questions',
     uses: (n: number) =>
       n === 0 ? 'No quiz asks it' : plural('en', n, { one: 'Used in # quiz', other: 'Used in # quizzes' }),
-    where: (inDraft: boolean, inPublished: boolean) =>
+    where: (inDraft: boolean, inPublished: boolean): string =>
       inDraft && inPublished ? 'draft and published' : inDraft ? 'draft' : 'published',
     versionNumber: (n: number) => `version ${n}`,
     choose: (excerpt: string) => `Choose “${excerpt}”`,
@@ -155,7 +156,7 @@ export const questions = messages({
     allQuestions: 'Voir toutes les questions',
     uses: (n: number) =>
       n === 0 ? 'Aucun quiz ne la pose' : plural('fr', n, { one: 'Dans # quiz', other: 'Dans # quiz' }),
-    where: (inDraft: boolean, inPublished: boolean) =>
+    where: (inDraft: boolean, inPublished: boolean): string =>
       inDraft && inPublished ? 'brouillon et publié' : inDraft ? 'brouillon' : 'publié',
     versionNumber: (n: number) => `version ${n}`,
     choose: (excerpt: string) => `Choisir « ${excerpt} »`,

@@ -64,8 +64,9 @@ export function blankDraft(kind: QuestionKind): QuestionDraft {
   const options =
     kind === 'TRUE_FALSE'
       ? [blankOption({ key: 'true', correct: true }), blankOption({ key: 'false' })]
-      : Array.from({ length: { SHORT_TEXT: 1, NUMBER: 1, MATCHING: 3, ORDERING: 3 }[kind as string] ?? 3 }, (_, n) =>
-          blankOption({ correct: n === 0 }),
+      : Array.from(
+          { length: { SHORT_TEXT: 1, NUMBER: 1, MATCHING: 3, ORDERING: 3 }[kind as string] ?? 3 },
+          (_, n) => blankOption({ correct: n === 0 }),
         );
   return { kind, prompt: {}, options, explanation: {}, tags: '' };
 }
@@ -119,7 +120,10 @@ export function inputOf({ kind, prompt, options, explanation, tags }: QuestionDr
         correct,
         weight: numberOf(weight),
         match: kind === 'MATCHING' ? match : null,
-        number: kind === 'NUMBER' && number !== null ? { value: number, tolerance: numberOf(tolerance) ?? -1 } : null,
+        number:
+          kind === 'NUMBER' && number !== null
+            ? { value: number, tolerance: numberOf(tolerance) ?? -1 }
+            : null,
       };
     }),
   };
@@ -127,7 +131,11 @@ export function inputOf({ kind, prompt, options, explanation, tags }: QuestionDr
 
 /** How many texts that another language has are missing in this one. */
 export function missingIn(locale: string, { prompt, options, explanation }: QuestionDraft): number {
-  const all = [prompt, explanation, ...options.flatMap(({ text, feedback, match }) => [text, feedback, match])];
+  const all = [
+    prompt,
+    explanation,
+    ...options.flatMap(({ text, feedback, match }) => [text, feedback, match]),
+  ];
   const isThere = (text: string | undefined) => (text ?? '').trim() !== '';
   return all.filter((texts) => !isThere(texts[locale]) && Object.values(texts).some(isThere)).length;
 }
