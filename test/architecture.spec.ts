@@ -28,6 +28,7 @@ const PUBLIC_ALL_THE_SAME = [
   'AttemptOption.correct', // null until the attempt is graded; the quiz tests hold it to that
   'CourseVersion.contentHash', // of the course that everyone reads: anyone may compute it
   'QuestionOption.correct', // for the trainers of the course; the lesson editing tests hold it to that
+  'QuestionVersionOption.correct', // for the trainers of the course; the question bank tests hold it to that
 ];
 
 /** The sign-in mutations act for nobody yet, and signing out has nothing to be told. */

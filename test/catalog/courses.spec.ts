@@ -182,7 +182,7 @@ describe('reading courses', () => {
       `TRUNCATE quiz_question`,
       `UPDATE question_version SET options = '[]'`,
       `DELETE FROM question_version`,
-      `INSERT INTO question_version SELECT gen_random_uuid(), question_id, number, kind, prompts, '[]', explanations, content_hash FROM question_version`,
+      `INSERT INTO question_version SELECT gen_random_uuid(), question_id, number, kind, prompts, '[]', explanations, content_hash, created_at FROM question_version`,
       `TRUNCATE question_version CASCADE`,
       `TRUNCATE question CASCADE`,
       `TRUNCATE course CASCADE`,
@@ -190,7 +190,7 @@ describe('reading courses', () => {
     ])('refuses: %s', async (statement) => {
       // A question that no quiz asks yet, so that each statement has a row to act on.
       await app.sql(`INSERT INTO question_version SELECT gen_random_uuid(), question_id, (SELECT max(number) + 1 FROM question_version), kind, prompts,
-        options, explanations, content_hash FROM question_version LIMIT 1`);
+        options, explanations, content_hash, created_at FROM question_version LIMIT 1`);
       const before = await snapshot();
       await expect(app.sql(statement)).rejects.toThrow(/published|append-only|violates/);
       expect(await snapshot()).toEqual(before);

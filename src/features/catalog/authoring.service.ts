@@ -19,6 +19,8 @@ import { catalogRefusals, contentHash, refusalToPublish } from './course.rules.j
 import { isAsStored, MAX_MARKDOWN_LENGTH, parseLessonMarkdown } from './lesson-markdown.rules.js';
 import { Lesson } from './lesson.entity.js';
 import { Outlines } from './outlines.js';
+import { takeLatestQuestions } from './question-bank.queries.js';
+import { refreshPools } from './quiz-pools.queries.js';
 import { readContent, versionColumns, writeContent, type VersionContent } from './version-content.js';
 
 const lessonSchema = z.object({
@@ -50,7 +52,10 @@ export class AuthoringService {
       await requireTrainer(tx, viewer, course);
       const draft = await findDraft(tx, course.id);
       if (draft) return draft;
-      return this.insertDraft(tx, course.id, await readContent(tx, course.publishedVersionId!));
+      const made = await this.insertDraft(tx, course.id, await readContent(tx, course.publishedVersionId!));
+      // Questions that were mended while there was no draft.
+      await takeLatestQuestions(tx, made.id);
+      return made;
     });
   }
 
@@ -62,7 +67,7 @@ export class AuthoringService {
     const draft = await findDraft(tx, course.id);
     if (!draft) return this.insertDraft(tx, course.id, content);
     await tx.update(CourseVersion, { id: draft.id }, versionColumns(content));
-    await writeContent(tx, this.ids, draft, content);
+    await writeContent(tx, { ids: this.ids, at: this.clock.now() }, draft, content);
     return tx.findOneByOrFail(CourseVersion, { id: draft.id });
   }
 
@@ -109,6 +114,7 @@ export class AuthoringService {
       // The course before the version, as an import locks them: the other way round, the two would wait for each other.
       const course = (await lockCourse(tx, { id: found.courseId }))!;
       const version = await lockDraft(tx, viewer, found.id);
+      await refreshPools(tx, version.id);
       const content = await readContent(tx, version.id);
       const hash = contentHash(content);
       const published = course.publishedVersionId
@@ -154,7 +160,7 @@ export class AuthoringService {
       createdAt: this.clock.now(),
     });
     await tx.insert(CourseVersion, draft);
-    await writeContent(tx, this.ids, draft, content);
+    await writeContent(tx, { ids: this.ids, at: this.clock.now() }, draft, content);
     return tx.findOneByOrFail(CourseVersion, { id: draft.id });
   }
 }

@@ -11,7 +11,16 @@ import { LessonMarkdownResolver } from './lesson-markdown.resolver.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
 import { CourseVersionResolver, LessonResolver } from './lesson.resolver.js';
 import { Outlines } from './outlines.js';
+import {
+  BankQuestionResolver,
+  CourseQuestionsResolver,
+  QuestionVersionResolver,
+} from './question-bank.resolver.js';
+import { QuestionBankService } from './question-bank.service.js';
+import { QuestionEditingResolver } from './question-editing.resolver.js';
 import { Question, QuestionVersion, QuizQuestion } from './question.entity.js';
+import { QuizEditingResolver } from './quiz-editing.resolver.js';
+import { QuizEditingService } from './quiz-editing.service.js';
 
 /** Courses, their immutable versions, the question bank, import. */
 @Module({
@@ -38,6 +47,13 @@ import { Question, QuestionVersion, QuizQuestion } from './question.entity.js';
     LessonEditingResolver,
     LessonMarkdownResolver,
     AuthoringResolver,
+    QuizEditingService,
+    QuestionBankService,
+    CourseQuestionsResolver,
+    BankQuestionResolver,
+    QuestionVersionResolver,
+    QuestionEditingResolver,
+    QuizEditingResolver,
   ],
   exports: [Outlines, AuthoringService, ImportService],
 })

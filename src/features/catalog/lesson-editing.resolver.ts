@@ -1,4 +1,15 @@
-import { Args, Context, Field, ID, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  Context,
+  Field,
+  Float,
+  ID,
+  ObjectType,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
 import { Access } from '../../platform/access/access.js';
 import { Database } from '../../platform/database/database.js';
 import { NotFoundError } from '../../platform/errors.js';
@@ -42,6 +53,21 @@ class QuestionOptionType {
 
   @Field(() => String, { nullable: true, description: 'What a learner who chose it reads once graded.' })
   feedback!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Of a pair, what belongs to its text.' })
+  match!: string | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Share of the point in percent. Null: the usual share.',
+  })
+  weight!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'A number that is recognized.' })
+  value!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'How far off the number an answer may be.' })
+  tolerance!: number | null;
 }
 
 @ObjectType('Question', { description: 'A question of a quiz with its answer, as its trainers see it.' })
@@ -142,9 +168,13 @@ function present(
     promptHtml: document ? renderBlockDocument(document) : '',
     options: options.map((option) => ({
       key: option.key,
-      text: textOf(option.text) ?? option.key,
+      text: textOf(option.text) ?? (kind === 'TRUE_FALSE' ? option.key : ''),
       correct: option.correct,
       feedback: textOf(option.feedback),
+      match: textOf(option.match ?? null),
+      weight: option.weight ?? null,
+      value: option.number?.value ?? null,
+      tolerance: option.number?.tolerance ?? null,
     })),
     explanation: textOf(explanation),
   };

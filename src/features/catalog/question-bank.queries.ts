@@ -3,6 +3,7 @@ import type { Ids } from '../../platform/ids.js';
 import type { QuestionContent } from './course-content.js';
 import { contentHash } from './course.rules.js';
 import { QuestionVersion } from './question.entity.js';
+import { searchTextOf } from './question.rules.js';
 
 /** A question in a quiz: asked of everybody, or in the pool of that index. */
 export interface PlacedQuestion {
@@ -35,6 +36,14 @@ export async function readPlacedQuestions(
 /** Rows of one INSERT: PostgreSQL takes 65,535 parameters at most. */
 const ROWS_AT_ONCE = 1_000;
 
+/** Who adds to the bank, and when. */
+export interface Writing {
+  ids: Ids;
+  at: Date;
+  /** Id of a person; left out when an import does. */
+  by?: string;
+}
+
 /**
  * Makes sure that the bank has each question as it is now; of two with one key the last counts. Tags that are given replace
  * those before.
@@ -42,7 +51,7 @@ const ROWS_AT_ONCE = 1_000;
  */
 export async function keepQuestions(
   tx: Tx,
-  ids: Ids,
+  { ids, at, by }: Writing,
   courseId: string,
   wanted: readonly QuestionContent[],
 ): Promise<Map<string, string>> {
@@ -76,9 +85,13 @@ export async function keepQuestions(
       options,
       explanations: explanation,
       contentHash: hash,
+      createdAt: at,
+      createdBy: by ?? null,
     });
   }
   for (const rows of chunks(added)) await tx.insert(QuestionVersion, rows);
+  // What is added is the newest. What was there stays: a draft made of a published version brings back no older wording.
+  if (added.length > 0) await keepSearchTexts(tx, added);
   return chosen;
 }
 
@@ -90,8 +103,8 @@ async function keepKeys(
   wanted: readonly QuestionContent[],
 ): Promise<Map<string, string>> {
   const rows: { id: string; key: string }[] = await tx.query(
-    `INSERT INTO question (id, course_id, key, tags)
-     SELECT id, $1, key, coalesce(tags, '{}')
+    `INSERT INTO question (id, course_id, key, tags, search_text)
+     SELECT id, $1, key, coalesce(tags, '{}'), ''
        FROM jsonb_to_recordset($2::jsonb) AS wanted (id uuid, key text, tags text[])
      ON CONFLICT (course_id, key) DO UPDATE SET tags =
        CASE WHEN EXCLUDED.key = ANY($3) THEN EXCLUDED.tags ELSE question.tags END
@@ -103,6 +116,32 @@ async function keepKeys(
     ],
   );
   return new Map(rows.map(({ id, key }) => [key, id]));
+}
+
+/** Notes the words of these versions as what their questions are found by. */
+async function keepSearchTexts(tx: Tx, versions: readonly QuestionVersion[]): Promise<void> {
+  await tx.query(
+    `UPDATE question SET search_text = found.text
+       FROM jsonb_to_recordset($1::jsonb) AS found (id uuid, text text) WHERE question.id = found.id`,
+    [
+      JSON.stringify(
+        versions.map(({ questionId, prompts }) => ({ id: questionId, text: searchTextOf(prompts) })),
+      ),
+    ],
+  );
+}
+
+/** Makes each quiz of a draft ask the newest version of its questions. The caller holds the lock of the course. */
+export async function takeLatestQuestions(tx: Tx, draftId: string, questionId?: string): Promise<void> {
+  await tx.query(
+    `UPDATE quiz_question AS placed SET question_version_id = newest.id
+       FROM lesson, question_version AS asked, question_version AS newest
+      WHERE lesson.version_id = $1 AND placed.lesson_id = lesson.id AND asked.id = placed.question_version_id
+        AND ($2::uuid IS NULL OR asked.question_id = $2)
+        AND newest.question_id = asked.question_id AND newest.number > asked.number
+        AND newest.number = (SELECT max(number) FROM question_version WHERE question_id = asked.question_id)`,
+    [draftId, questionId ?? null],
+  );
 }
 
 const chunks = <T>(rows: readonly T[]): T[][] =>

@@ -1,10 +1,14 @@
 import { In } from 'typeorm';
 import type { Tx } from '../../platform/database/database.js';
-import type { Ids } from '../../platform/ids.js';
 import { CourseVersion } from './course-version.entity.js';
 import type { CourseContent, LessonContent, QuestionContent, QuizContent } from './course-content.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
-import { keepQuestions, readPlacedQuestions, type PlacedQuestion } from './question-bank.queries.js';
+import {
+  keepQuestions,
+  readPlacedQuestions,
+  type PlacedQuestion,
+  type Writing,
+} from './question-bank.queries.js';
 import type { QuizQuestion } from './question.entity.js';
 
 /**
@@ -121,14 +125,15 @@ function quizContent(
 /** Replaces everything a draft teaches. Statements do not grow with the number of lessons. */
 export async function writeContent(
   tx: Tx,
-  ids: Ids,
+  writing: Writing,
   version: CourseVersion,
   content: VersionContent,
 ): Promise<void> {
+  const { ids } = writing;
   await tx.delete(CourseModule, { versionId: version.id });
   const questionVersions = await keepQuestions(
     tx,
-    ids,
+    writing,
     version.courseId,
     content.modules.flatMap(({ lessons: own }) =>
       own.flatMap(({ quiz }) => placed(quiz).map(({ question }) => question)),

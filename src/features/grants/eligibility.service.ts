@@ -4,6 +4,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { DomainError, NotFoundError } from '../../platform/errors.js';
 import { parseId } from '../../platform/ids.js';
+import { instantOf } from '../../platform/local-time.js';
 import { requireMember } from '../businesses/business.policies.js';
 import { findBusinessesOf, findFacts, memberIdsOf, type FactRow } from '../businesses/business.queries.js';
 import { findCourses } from '../catalog/course.queries.js';
@@ -17,7 +18,7 @@ import { courseIdsOf } from './eligibility.conditions.js';
 import type { BusinessFact, EligibilityFacts, EvaluationInstant, TrainingFact } from './eligibility.facts.js';
 import { evaluateEligibility, type EligibilityVerdict } from './eligibility.rules.js';
 import { GrantCall, RuleSet } from './grant-call.entity.js';
-import { grantRefusals, instantOf } from './grant-call.rules.js';
+import { grantRefusals } from './grant-call.rules.js';
 import { findRulesInForce } from './grants.queries.js';
 
 /** An answer with everything it was made from. */

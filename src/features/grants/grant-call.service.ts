@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Ids } from '../../platform/ids.js';
+import { instantOf } from '../../platform/local-time.js';
 import type { Localized } from '../../platform/locale.js';
 import { courseIdsAskedBy, ruleTreeSchema, type RuleNode } from './eligibility.conditions.js';
 import { GrantCall, RuleSet } from './grant-call.entity.js';
-import { instantOf } from './grant-call.rules.js';
 import { findCallsClosingFrom, findRulesInForce } from './grants.queries.js';
 
 /** Everything a call starts with. */

@@ -6,6 +6,7 @@ import { ConnectionType, PageArgs, readPage } from '../../platform/graphql/conne
 import { CurrentLocale, CurrentViewer, type GraphqlContext } from '../../platform/graphql/context.js';
 import { DateTime, JSONObject } from '../../platform/graphql/scalars.js';
 import { parseId } from '../../platform/ids.js';
+import { instantOf } from '../../platform/local-time.js';
 import { inLocale, type Locale } from '../../platform/locale.js';
 import { REGION_NAMES } from '../businesses/region-names.js';
 import type { EligibilityAction } from './eligibility.actions.js';
@@ -15,7 +16,6 @@ import { actionSentence, conditionSentence, stepSentence } from './eligibility.s
 import { EligibilityService, type EligibilityAnswer } from './eligibility.service.js';
 import { Eligibility, type ActionType, type ConditionType } from './eligibility.types.js';
 import { GrantCall } from './grant-call.entity.js';
-import { instantOf } from './grant-call.rules.js';
 import { findCalls, findRulesInForce } from './grants.queries.js';
 
 const GrantCallConnection = ConnectionType(GrantCall, 'GrantCall');
