@@ -54,6 +54,8 @@ export const IMPORT_PROBLEM_CODES = [
   'QUESTION_STRUCTURE',
   'QUESTION_MARKS',
   'QUESTION_ANSWER',
+  'XML_MALFORMED',
+  'XML_ENTITY',
 ] as const;
 
 export type ImportProblemCode = (typeof IMPORT_PROBLEM_CODES)[number];
