@@ -193,7 +193,7 @@ describe('blocksFromHtml', () => {
     ['with formatting that is never closed', '<p><b><i a=1>kept'.repeat(10_000)],
     ['with a tag of a million attributes', `<p ${'a '.repeat(500_000)}>kept`],
     ['with attributes between slashes', `<p${'/a'.repeat(500_000)}>kept`],
-    ['with tags that never end', `kept<blink>${'<p'.repeat(500_000)}`],
+    ['with tags that never end', `kept<odd>${'<p'.repeat(500_000)}`],
   ])('answers soon for HTML %s', async (_what, html) => {
     // Seconds would be minutes if the time grew with the square.
     const begun = performance.now();

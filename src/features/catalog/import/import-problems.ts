@@ -56,6 +56,7 @@ export const IMPORT_PROBLEM_CODES = [
   'QUESTION_ANSWER',
   'XML_MALFORMED',
   'XML_ENTITY',
+  'QUESTION_KIND',
 ] as const;
 
 export type ImportProblemCode = (typeof IMPORT_PROBLEM_CODES)[number];
