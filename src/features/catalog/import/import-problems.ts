@@ -54,6 +54,9 @@ export const IMPORT_PROBLEM_CODES = [
   'QUESTION_STRUCTURE',
   'QUESTION_MARKS',
   'QUESTION_ANSWER',
+  'XML_MALFORMED',
+  'XML_ENTITY',
+  'QUESTION_KIND',
 ] as const;
 
 export type ImportProblemCode = (typeof IMPORT_PROBLEM_CODES)[number];
