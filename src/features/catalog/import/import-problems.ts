@@ -57,6 +57,8 @@ export const IMPORT_PROBLEM_CODES = [
   'XML_MALFORMED',
   'XML_ENTITY',
   'QUESTION_KIND',
+  'MANIFEST',
+  'PACKAGE',
 ] as const;
 
 export type ImportProblemCode = (typeof IMPORT_PROBLEM_CODES)[number];
