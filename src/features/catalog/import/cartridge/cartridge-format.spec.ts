@@ -133,7 +133,6 @@ describe('a Common Cartridge', () => {
     const { problems } = await readSource(cartridgeFormat, FILES);
     expect(problems.map(({ file, severity, code }) => `${file} ${severity} ${code}`).sort()).toEqual([
       'imsmanifest.xml ERROR MANIFEST',
-      'imsmanifest.xml WARNING MODULE_EMPTY',
       'pages/shop.html ERROR HTML',
       'quiz.xml ERROR QUESTION_KIND',
       'quiz.xml WARNING FIELD_MISSING',
