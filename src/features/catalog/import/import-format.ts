@@ -11,6 +11,8 @@ export interface SourceFiles {
   size(path: string): number | undefined;
   /** @throws Error when there is no such file. */
   read(path: string): Promise<Buffer>;
+  /** The archive itself, for a format that is kept as it came; absent for a folder. */
+  archive?(): Promise<Buffer>;
 }
 
 /** A file as the store knows it. */

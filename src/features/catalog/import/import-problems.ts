@@ -54,6 +54,11 @@ export const IMPORT_PROBLEM_CODES = [
   'QUESTION_STRUCTURE',
   'QUESTION_MARKS',
   'QUESTION_ANSWER',
+  'XML_MALFORMED',
+  'XML_ENTITY',
+  'QUESTION_KIND',
+  'MANIFEST',
+  'PACKAGE',
 ] as const;
 
 export type ImportProblemCode = (typeof IMPORT_PROBLEM_CODES)[number];
