@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthoringResolver } from './authoring.resolver.js';
 import { AuthoringService } from './authoring.service.js';
+import { CourseFileController } from './course-file.controller.js';
 import { CourseVersion } from './course-version.entity.js';
 import { Course, CourseTrainer } from './course.entity.js';
 import { CourseResolver, ViewerCoursesResolver } from './course.resolver.js';
@@ -27,6 +28,7 @@ import { Question, QuestionVersion, QuizQuestion } from './question.entity.js';
       QuizQuestion,
     ]),
   ],
+  controllers: [CourseFileController],
   providers: [
     Outlines,
     AuthoringService,
