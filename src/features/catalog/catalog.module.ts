@@ -3,10 +3,15 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthoringResolver } from './authoring.resolver.js';
 import { AuthoringService } from './authoring.service.js';
 import { CourseFileController } from './course-file.controller.js';
+import { CourseTeamResolver } from './course-team.resolver.js';
+import { CourseTeamService } from './course-team.service.js';
 import { CourseVersion } from './course-version.entity.js';
 import { Course, CourseTrainer } from './course.entity.js';
 import { CourseResolver, ViewerCoursesResolver } from './course.resolver.js';
 import { ImportService } from './import.service.js';
+import { LessonComment } from './lesson-comment.entity.js';
+import { LessonCommentResolver, LessonCommentsResolver } from './lesson-comment.resolver.js';
+import { LessonCommentService } from './lesson-comment.service.js';
 import { LessonEditingResolver } from './lesson-editing.resolver.js';
 import { LessonMarkdownResolver } from './lesson-markdown.resolver.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
@@ -26,6 +31,7 @@ import { Question, QuestionVersion, QuizQuestion } from './question.entity.js';
       Question,
       QuestionVersion,
       QuizQuestion,
+      LessonComment,
     ]),
   ],
   controllers: [CourseFileController],
@@ -40,6 +46,11 @@ import { Question, QuestionVersion, QuizQuestion } from './question.entity.js';
     LessonEditingResolver,
     LessonMarkdownResolver,
     AuthoringResolver,
+    CourseTeamService,
+    CourseTeamResolver,
+    LessonCommentService,
+    LessonCommentResolver,
+    LessonCommentsResolver,
   ],
   exports: [Outlines, AuthoringService, ImportService],
 })
