@@ -26,6 +26,8 @@ COPY --from=build /app/dist dist
 COPY --from=build /app/web/build web/build
 COPY package.json LICENSE README.md ./
 COPY content content
+# Where the files volume is mounted: it takes its owner from here.
+RUN mkdir /data && chown node:node /data
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \

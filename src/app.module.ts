@@ -10,6 +10,7 @@ import { ProgramsModule } from './features/programs/programs.module.js';
 import { RemindersModule } from './features/reminders/reminders.module.js';
 import { ReportingModule } from './features/reporting/reporting.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
+import { FilesModule } from './platform/files/files.module.js';
 import { GraphqlModule } from './platform/graphql/graphql.module.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
@@ -33,7 +34,7 @@ const features: Type[] = [
 export class AppModule {
   /** @param extras modules of the place it runs in, such as the embedded mode's mailbox and clock. */
   static with(surroundings: Surroundings, extras: Type[] = []): DynamicModule {
-    const platform = [PlatformModule.with(surroundings), DatabaseModule, JobsModule, HttpModule];
+    const platform = [PlatformModule.with(surroundings), DatabaseModule, JobsModule, HttpModule, FilesModule];
     return { module: AppModule, imports: [...platform, ...features, ...extras, GraphqlModule] };
   }
 }

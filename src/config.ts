@@ -38,6 +38,11 @@ const environmentSchema = z
     ),
     SEED: withDefault(z.enum(['demo', 'none']), 'demo'),
     DATA_DIR: withDefault(z.string(), '.data'),
+    S3_BUCKET: optional(z.string().min(3).max(63)),
+    S3_REGION: withDefault(z.string().min(1).max(50), 'us-east-1'),
+    S3_ENDPOINT: optional(url('http:', 'https:')),
+    S3_ACCESS_KEY_ID: optional(z.string()),
+    S3_SECRET_ACCESS_KEY: optional(z.string()),
     LOG_LEVEL: withDefault(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
     WORKER: optional(z.enum(['inline', 'none'])),
     TRUST_PROXY: withDefault(z.coerce.number().int().min(0).max(10), 0),
@@ -48,6 +53,18 @@ const environmentSchema = z
       for (const name of missing) {
         context.addIssue({ code: 'custom', path: [name], message: 'is required when DATABASE_URL is set' });
       }
+    }
+    if (!env.S3_ACCESS_KEY_ID !== !env.S3_SECRET_ACCESS_KEY) {
+      const missing = env.S3_ACCESS_KEY_ID ? 'S3_SECRET_ACCESS_KEY' : 'S3_ACCESS_KEY_ID';
+      context.addIssue({
+        code: 'custom',
+        path: [missing],
+        message: 'is required when its other half is set',
+      });
+    }
+    if (!env.S3_BUCKET && (env.S3_ENDPOINT || env.S3_ACCESS_KEY_ID)) {
+      const message = 'is required when other S3 settings are there: without it, files would go to DATA_DIR';
+      context.addIssue({ code: 'custom', path: ['S3_BUCKET'], message });
     }
   });
 
@@ -60,8 +77,10 @@ export interface Config {
   publicUrl: string;
   /** No `DATABASE_URL`: the process runs its own PostgreSQL, mailbox and movable clock. Never in production. */
   embedded: boolean;
-  /** Folder of the embedded PostgreSQL, its mailbox and its master key. */
+  /** Folder of the stored files, unless they are in S3; in embedded mode of PostgreSQL, its mailbox and its master key too. */
   dataDir: string;
+  /** Where files are stored instead of `dataDir`, if anywhere. */
+  s3: S3Config | undefined;
   /** Undefined until the embedded PostgreSQL has started; see `src/storage.ts`. */
   databaseUrl: string | undefined;
   /** Connections that one process may hold open, besides those of the job queue. */
@@ -82,6 +101,16 @@ export interface Config {
   workInProcess: boolean;
   /** Number of reverse proxies in front, whose `X-Forwarded-For` is believed. */
   trustProxy: number;
+}
+
+/** A bucket of Amazon S3, or of a server that speaks its protocol. */
+export interface S3Config {
+  bucket: string;
+  region: string;
+  /** Undefined for Amazon's own. */
+  endpoint: string | undefined;
+  /** Undefined: what the machine it runs on is allowed, as the S3 client finds out by itself. */
+  credentials: { accessKeyId: string; secretAccessKey: string } | undefined;
 }
 
 export class ConfigError extends Error {}
@@ -106,6 +135,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     publicUrl: new URL(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).origin,
     embedded,
     dataDir: resolve(env.DATA_DIR),
+    s3: readS3(env),
     databaseUrl: env.DATABASE_URL,
     databasePool: env.DATABASE_POOL,
     redisUrl: env.REDIS_URL,
@@ -120,6 +150,17 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     logLevel: env.LOG_LEVEL,
     workInProcess: env.WORKER ? env.WORKER === 'inline' : embedded,
     trustProxy: env.TRUST_PROXY,
+  };
+}
+
+function readS3(env: z.infer<typeof environmentSchema>): S3Config | undefined {
+  if (!env.S3_BUCKET) return undefined;
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  return {
+    bucket: env.S3_BUCKET,
+    region: env.S3_REGION,
+    endpoint: env.S3_ENDPOINT,
+    credentials: accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined,
   };
 }
 

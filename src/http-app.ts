@@ -6,6 +6,8 @@ import type { RunningConfig } from './config.js';
 /** Enough for the largest thing sent through GraphQL, the files of a course; nothing of ours comes near it otherwise. */
 const LARGEST_BODY = '2mb';
 
+const LONGEST_REQUEST_MS = 3_600_000;
+
 /** Headers that cost nothing and close doors; the pages add their own content security policy. */
 const SAFE_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
@@ -24,6 +26,8 @@ export function configureHttp(app: NestExpressApplication, config: RunningConfig
     for (const [name, value] of Object.entries(SAFE_HEADERS)) res.setHeader(name, value);
     next();
   });
+  // A video of 500 MB takes this long on a slow line; headers still have their minute, so nobody holds a socket by saying nothing.
+  app.getHttpServer().requestTimeout = LONGEST_REQUEST_MS;
   // Bodies are parsed for the API only: the pages read their own form posts, and a parser before them would hang them.
   app.use(['/graphql', '/dev'], express.json({ limit: LARGEST_BODY }));
 }

@@ -297,7 +297,7 @@ describe('the GraphQL endpoint', () => {
         .visitor()
         .rawBody(JSON.stringify({ query: '{ viewer { id } }', pad: 'x'.repeat(2_100_000) }));
       expect(response.status).toBe(413);
-      expect(response.body).toEqual({ error: 'The request is too large.' });
+      expect(response.body).toEqual({ error: { code: 'TOO_LARGE', message: 'The request is too large.' } });
     });
 
     it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'])(

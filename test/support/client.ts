@@ -10,7 +10,10 @@ export class Client {
   private readonly agent;
   private readonly locale: string;
 
-  constructor(origin: string, { locale = 'en' } = {}) {
+  constructor(
+    readonly origin: string,
+    { locale = 'en' } = {},
+  ) {
     this.agent = request.agent(origin);
     this.locale = locale;
   }
@@ -60,6 +63,26 @@ export class Client {
 
   get(path: string, headers: Record<string, string> = {}): Promise<Response> {
     return this.agent.get(path).set(headers);
+  }
+
+  /** Its cookies, as the header of a request that it does not send itself. */
+  get cookies(): string {
+    return this.agent.jar
+      .getCookies({ domain: '127.0.0.1', path: '/', secure: false, script: false })
+      .toValueString();
+  }
+
+  /** Sends a file to a course, as the pages do. */
+  upload(
+    courseId: string,
+    content: Buffer,
+    { name = 'file', headers = {} }: { name?: string; headers?: Record<string, string> } = {},
+  ): Promise<Response> {
+    return this.agent
+      .post(`/files?course=${courseId}`)
+      .set({ 'Content-Type': 'application/octet-stream', 'Accept-Language': this.locale })
+      .set({ 'X-File-Name': encodeURIComponent(name), 'X-Tremplin-Upload': '1', ...headers })
+      .send(content);
   }
 
   requestCode(email: string): Promise<any> {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Provider } from '@nestjs/common';
@@ -70,11 +73,13 @@ export async function startTestApp({
 }: TestAppOptions = {}): Promise<TestApp> {
   const database = await createTestDatabase();
   const port = publicAtOwnOrigin ? await choosePort(undefined) : 0;
+  const dataDir = mkdtempSync(join(tmpdir(), 'tremplin-data-'));
   const config: RunningConfig = {
     ...readConfig({ LOG_LEVEL: 'silent' }),
     databaseUrl: database.url,
     databasePool: 8,
     masterKey: Buffer.alloc(32, 7),
+    dataDir,
     publicUrl: publicAtOwnOrigin ? `http://127.0.0.1:${port}` : 'http://localhost:3000',
     ...overrides,
   };
@@ -96,6 +101,7 @@ export async function startTestApp({
   } catch (error) {
     await nest.close();
     await database.drop();
+    rmSync(dataDir, { recursive: true, force: true });
     throw error;
   }
   const address = nest.getHttpServer().address() as { port: number };
@@ -137,6 +143,7 @@ export async function startTestApp({
     close: async () => {
       await nest.close();
       await database.drop();
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
   return app;

@@ -13,7 +13,7 @@ import { blockDocumentSchema, type BlockDocument } from './block-document.js';
 import { CourseVersion, type PublishPolicy } from './course-version.entity.js';
 import { Course } from './course.entity.js';
 import { CoursePublished } from './course.events.js';
-import { lockDraft, requireTrainer } from './course.policies.js';
+import { lockDraft, requireAuthor, requireTrainer } from './course.policies.js';
 import { findLessonsWithBodies, lockCourse } from './course.queries.js';
 import { catalogRefusals, contentHash, refusalToPublish } from './course.rules.js';
 import { isAsStored, MAX_MARKDOWN_LENGTH, parseLessonMarkdown } from './lesson-markdown.rules.js';
@@ -113,6 +113,7 @@ export class AuthoringService {
       if (!found) throw new NotFoundError();
       // The course before the version, as an import locks them: the other way round, the two would wait for each other.
       const course = (await lockCourse(tx, { id: found.courseId }))!;
+      await requireAuthor(tx, viewer, course);
       const version = await lockDraft(tx, viewer, found.id);
       await refreshPools(tx, version.id);
       const content = await readContent(tx, version.id);

@@ -8,6 +8,8 @@ import {
 } from './block-document.js';
 import { renderMedia } from './block-media.html.js';
 import { escapeHtml } from './escape-html.js';
+import { wordsOf } from './block-words.js';
+import type { Locale } from '../../platform/locale.js';
 
 function markTags(mark: Mark): [open: string, close: string] {
   switch (mark.type) {
@@ -46,6 +48,7 @@ function renderInline(nodes: readonly InlineNode[]): string {
 /** The tags around a block, and what stands between them: finished HTML, or blocks still to be rendered. */
 function blockTags(
   node: BlockNode | ListItemNode,
+  locale: Locale,
 ): [string, string | readonly (BlockNode | ListItemNode)[], string] {
   switch (node.type) {
     case 'paragraph':
@@ -76,12 +79,17 @@ function blockTags(
     case 'horizontalRule':
       return ['<hr>', '', ''];
     case 'callout':
-      return [`<aside class="callout ${node.attrs.tone.toLowerCase()}">`, node.content, '</aside>'];
+      // The tone is a word, not a color alone; `note` keeps it from being a landmark of the page.
+      return [
+        `<aside class="callout ${node.attrs.tone.toLowerCase()}" role="note"><p class="tone">${wordsOf(locale).tone[node.attrs.tone]}</p>`,
+        node.content,
+        '</aside>',
+      ];
     case 'image':
     case 'video':
     case 'embed':
     case 'download':
-      return [renderMedia(node), '', ''];
+      return [renderMedia(node, locale), '', ''];
     default:
       return ['', '', ''];
   }
@@ -91,8 +99,9 @@ function blockTags(
  * A document as an HTML fragment. All text and attributes are escaped, and only the whitelisted elements appear;
  * an address that is not http, https or mailto loses its link and keeps its text; a node of an unknown type
  * renders as nothing. It does not recurse, whatever the depth.
+ * @param locale of the few words that are not the author's, such as “Transcript”.
  */
-export function renderBlockDocument(doc: BlockDocument): string {
+export function renderBlockDocument(doc: BlockDocument, locale: Locale = 'en'): string {
   let html = '';
   const open: (string | BlockNode | ListItemNode)[] = [...doc.content].reverse();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -100,7 +109,7 @@ export function renderBlockDocument(doc: BlockDocument): string {
       html += next;
       continue;
     }
-    const [before, inside, after] = blockTags(next);
+    const [before, inside, after] = blockTags(next, locale);
     html += before;
     open.push(after);
     if (typeof inside === 'string') open.push(inside);

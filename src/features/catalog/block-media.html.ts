@@ -1,4 +1,7 @@
 import { fileUrl, imageUrl, imageWidths } from '../../platform/files/file-urls.js';
+import type { Locale } from '../../platform/locale.js';
+import { embedAddress } from './block-embed.js';
+import { languageName, sizeInWords, wordsOf } from './block-words.js';
 import { isEmbeddable, type ImageNode, type MediaNode, type VideoNode } from './block-media.js';
 import { escapeHtml } from './escape-html.js';
 
@@ -9,18 +12,22 @@ const SIZES = '(min-width: 46rem) 42rem, 100vw';
  * A media block as HTML. Pictures load when they come near; videos and embedded pages load nothing before they are asked for, and say
  * how large they are.
  */
-export function renderMedia(node: MediaNode): string {
+export function renderMedia(node: MediaNode, locale: Locale): string {
   switch (node.type) {
     case 'image':
       return figure('image', renderImage(node.attrs), escapeHtml(node.attrs.caption));
     case 'video':
-      return figure('video', renderVideo(node.attrs), escapeHtml(node.attrs.title)) + transcript(node.attrs);
+      return figure(
+        'video',
+        renderVideo(node.attrs, locale) + transcript(node.attrs, locale),
+        escapeHtml(node.attrs.title),
+      );
     case 'embed':
-      return figure('embed', outsideLink(node.attrs.href, node.attrs.title), '');
+      return figure('embed', outsideLink(node.attrs.href, node.attrs.title, locale), '');
     case 'download': {
       const { file, name, bytes, mediaType } = node.attrs;
       const url = `${fileUrl(file)}?name=${encodeURIComponent(name)}`;
-      return `<p class="download"><a href="${escapeHtml(url)}" type="${escapeHtml(mediaType)}" download>${escapeHtml(name)}</a> <data value="${bytes}">${sizeInWords(bytes)}</data></p>`;
+      return `<p class="download"><a href="${escapeHtml(url)}" type="${escapeHtml(mediaType)}" download>${escapeHtml(name)}</a> <data value="${bytes}">${sizeInWords(bytes, locale)}</data></p>`;
     }
   }
 }
@@ -38,35 +45,40 @@ function renderImage({ file, alt, decorative, width, height }: ImageNode['attrs'
   );
 }
 
-function renderVideo({ href, file, title, bytes, captions }: VideoNode['attrs']): string {
-  if (file === null) return href === null ? '' : outsideLink(href, title);
+function renderVideo({ href, file, title, bytes, captions }: VideoNode['attrs'], locale: Locale): string {
+  if (file === null) return href === null ? '' : outsideLink(href, title, locale);
   const tracks = captions.map(
-    ({ locale, file: track }, index) =>
-      `<track kind="captions" srclang="${escapeHtml(locale)}" label="${escapeHtml(locale)}" src="${fileUrl(track)}"${index === 0 ? ' default' : ''}>`,
+    ({ locale: language, file: track }, index) =>
+      `<track kind="captions" srclang="${escapeHtml(language)}" label="${escapeHtml(languageName(language, locale))}" src="${fileUrl(track)}"${index === 0 ? ' default' : ''}>`,
   );
   const size =
-    bytes === null ? '' : `<p class="size"><data value="${bytes}">${sizeInWords(bytes)}</data></p>`;
-  return `<video controls preload="none" src="${fileUrl(file)}">${tracks.join('')}</video>${size}`;
+    bytes === null ? '' : `<p class="size"><data value="${bytes}">${sizeInWords(bytes, locale)}</data></p>`;
+  const name = title === '' ? '' : ` aria-label="${escapeHtml(title)}"`;
+  return `<video controls preload="none"${name} src="${fileUrl(file)}">${tracks.join('')}</video>${size}`;
 }
 
-/** Checked again here: a row written before a rule was tightened must not become a live link. */
-const outsideLink = (href: string, title: string): string =>
-  isEmbeddable(href)
-    ? `<a href="${escapeHtml(href)}" rel="noopener noreferrer" data-embed>${escapeHtml(title || new URL(href).hostname)}</a>`
-    : escapeHtml(title);
+/**
+ * A link to another site, which says so. Where that site has a page made for it, a script shows it in place of the link, once asked
+ * ($lib/enhance of the pages).
+ */
+function outsideLink(href: string, title: string, locale: Locale): string {
+  // Checked again here: a row written before a rule was tightened must not become a live link.
+  if (!isEmbeddable(href)) return escapeHtml(title);
+  const { hostname } = new URL(href);
+  const inPlace = embedAddress(href);
+  const mark = inPlace === null ? '' : ` data-embed="${escapeHtml(inPlace)}"`;
+  const host = hostname.replace(/^www\./, '');
+  return (
+    `<a class="outside" href="${escapeHtml(href)}" rel="noopener noreferrer"${mark}>${escapeHtml(title || host)}</a>` +
+    `<p class="size">${wordsOf(locale).from(escapeHtml(host))}</p>`
+  );
+}
 
-const transcript = ({ transcript: text, title }: VideoNode['attrs']): string =>
+const transcript = ({ transcript: text }: VideoNode['attrs'], locale: Locale): string =>
   text === ''
     ? ''
-    : `<details class="transcript"><summary>${escapeHtml(title)}</summary>${text
+    : `<details class="transcript"><summary>${wordsOf(locale).transcript}</summary>${text
         .split(/\n+/)
         .filter((line) => line.trim() !== '')
         .map((line) => `<p>${escapeHtml(line)}</p>`)
         .join('')}</details>`;
-
-/** In megabytes or kilobytes, whose signs are the same in the languages of the product but for French, which the pages say. */
-function sizeInWords(bytes: number): string {
-  return bytes >= 1_000_000
-    ? `${(bytes / 1_000_000).toFixed(1)} MB`
-    : `${Math.max(1, Math.round(bytes / 1_000))} kB`;
-}

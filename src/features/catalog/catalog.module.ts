@@ -2,10 +2,16 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthoringResolver } from './authoring.resolver.js';
 import { AuthoringService } from './authoring.service.js';
+import { CourseFileController } from './course-file.controller.js';
+import { CourseTeamResolver } from './course-team.resolver.js';
+import { CourseTeamService } from './course-team.service.js';
 import { CourseVersion } from './course-version.entity.js';
 import { Course, CourseTrainer } from './course.entity.js';
 import { CourseResolver, ViewerCoursesResolver } from './course.resolver.js';
 import { ImportService } from './import.service.js';
+import { LessonComment } from './lesson-comment.entity.js';
+import { LessonCommentResolver, LessonCommentsResolver } from './lesson-comment.resolver.js';
+import { LessonCommentService } from './lesson-comment.service.js';
 import { LessonEditingResolver } from './lesson-editing.resolver.js';
 import { LessonMarkdownResolver } from './lesson-markdown.resolver.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
@@ -34,8 +40,10 @@ import { QuizEditingService } from './quiz-editing.service.js';
       Question,
       QuestionVersion,
       QuizQuestion,
+      LessonComment,
     ]),
   ],
+  controllers: [CourseFileController],
   providers: [
     Outlines,
     AuthoringService,
@@ -47,6 +55,7 @@ import { QuizEditingService } from './quiz-editing.service.js';
     LessonEditingResolver,
     LessonMarkdownResolver,
     AuthoringResolver,
+<<<<<<< HEAD
     QuizEditingService,
     QuestionBankService,
     CourseQuestionsResolver,
@@ -54,6 +63,13 @@ import { QuizEditingService } from './quiz-editing.service.js';
     QuestionVersionResolver,
     QuestionEditingResolver,
     QuizEditingResolver,
+=======
+    CourseTeamService,
+    CourseTeamResolver,
+    LessonCommentService,
+    LessonCommentResolver,
+    LessonCommentsResolver,
+>>>>>>> files
   ],
   exports: [Outlines, AuthoringService, ImportService],
 })

@@ -1,6 +1,23 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
-import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
 import { Person } from '../identity/person.entity.js';
+
+/** What a trainer may do in a course; each may do what those after it may. */
+export const TEAM_ROLES = ['AUTHOR', 'EDITOR', 'REVIEWER'] as const;
+export type TeamRole = (typeof TEAM_ROLES)[number];
+export const TeamRoleEnum = Object.fromEntries(TEAM_ROLES.map((role) => [role, role])) as Record<
+  TeamRole,
+  TeamRole
+>;
+registerEnumType(TeamRoleEnum, {
+  name: 'CourseTeamRole',
+  description: 'What a trainer may do in a course. Each may do what those below it may.',
+  valuesMap: {
+    AUTHOR: { description: 'Publishes, chooses the team, hands the course over.' },
+    EDITOR: { description: 'Changes the draft.' },
+    REVIEWER: { description: 'Reads drafts and comments on them.' },
+  },
+});
 
 /** A course. What it teaches is in its versions; visitors see the published one. */
 @ObjectType({ description: 'A course, as its published version describes it.' })
@@ -24,8 +41,9 @@ export class Course {
   createdAt!: Date;
 }
 
-/** Who may author a course. */
+/** Who works on a course, and as what. */
 @Entity()
+@Check('course_trainer_role_check', `role IN ('AUTHOR', 'EDITOR', 'REVIEWER')`)
 export class CourseTrainer {
   @PrimaryColumn('uuid')
   @ForeignKey(() => Course, { onDelete: 'CASCADE' })
@@ -37,4 +55,8 @@ export class CourseTrainer {
 
   @Column('timestamptz')
   createdAt!: Date;
+
+  /** Whoever brings a course in is its first author. */
+  @Column('text', { default: 'AUTHOR' })
+  role!: TeamRole;
 }

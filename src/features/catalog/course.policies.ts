@@ -9,30 +9,54 @@ import {
 } from '../../platform/errors.js';
 import type { GraphqlContext } from '../../platform/graphql/context.js';
 import type { CourseVersion } from './course-version.entity.js';
-import { Course } from './course.entity.js';
-import { findCourses, lockVersion, trainedCourseIds } from './course.queries.js';
+import { Course, type TeamRole } from './course.entity.js';
+import { findCourses, findTeamRoles, lockVersion } from './course.queries.js';
 import { catalogRefusals } from './course.rules.js';
 
-/** A course is authored by its trainers. Administrators may too, so that a course never becomes an orphan. */
-export async function mayAuthor(tx: Tx, viewer: Viewer, course: Course): Promise<boolean> {
-  return (await findAuthorable(tx, viewer, [course.id])).has(course.id);
-}
-
-/** Those of these courses that the viewer may author. */
-export async function findAuthorable(
+/** What the viewer is in these courses. Administrators are authors of all, so that a course never becomes an orphan. */
+export async function findRoles(
   tx: Tx,
   viewer: Viewer,
   courseIds: readonly string[],
-): Promise<Map<string, true>> {
-  const own = viewer.roles.has('ADMIN')
-    ? courseIds
-    : await trainedCourseIds(tx, viewer.personId, [...courseIds]);
-  return new Map([...own].map((id) => [id, true]));
+): Promise<Map<string, TeamRole>> {
+  if (viewer.roles.has('ADMIN')) return new Map(courseIds.map((id) => [id, 'AUTHOR']));
+  return findTeamRoles(tx, viewer.personId, courseIds);
 }
 
-/** @throws what {@link refusedCourse} says, for who may not author it. */
+const roleIn = async (tx: Tx, viewer: Viewer, course: Course): Promise<TeamRole | undefined> =>
+  (await findRoles(tx, viewer, [course.id])).get(course.id);
+
+/** Whoever works on a course may read its drafts and comment on them: reviewers, editors, authors. */
+export const mayReadDrafts = async (tx: Tx, viewer: Viewer, course: Course): Promise<boolean> =>
+  (await roleIn(tx, viewer, course)) !== undefined;
+
+/** Editors and authors may change its draft. */
+export async function mayEdit(tx: Tx, viewer: Viewer, course: Course): Promise<boolean> {
+  const role = await roleIn(tx, viewer, course);
+  return role === 'EDITOR' || role === 'AUTHOR';
+}
+
+/** Authors may also publish, choose the team and hand the course over. */
+export const mayAuthor = async (tx: Tx, viewer: Viewer, course: Course): Promise<boolean> =>
+  (await roleIn(tx, viewer, course)) === 'AUTHOR';
+
+/** @throws what {@link refusedCourse} says, for who does not work on it. */
+export async function requireReviewer(tx: Tx, viewer: Viewer, course: Course): Promise<void> {
+  if (!(await mayReadDrafts(tx, viewer, course))) throw refusedCourse(course);
+}
+
+/** @throws what {@link refusedCourse} says, for who may not edit it; ForbiddenError for a reviewer, who knows of it. */
 export async function requireTrainer(tx: Tx, viewer: Viewer, course: Course): Promise<void> {
-  if (!(await mayAuthor(tx, viewer, course))) throw refusedCourse(course);
+  if (await mayEdit(tx, viewer, course)) return;
+  await requireReviewer(tx, viewer, course);
+  throw new ForbiddenError(`course:${course.id}`);
+}
+
+/** As {@link requireTrainer}, for what only an author may do. */
+export async function requireAuthor(tx: Tx, viewer: Viewer, course: Course): Promise<void> {
+  if (await mayAuthor(tx, viewer, course)) return;
+  await requireReviewer(tx, viewer, course);
+  throw new ForbiddenError(`course:${course.id}`);
 }
 
 /**
@@ -48,23 +72,31 @@ export async function lockDraft(tx: Tx, viewer: Viewer, versionId: string): Prom
 }
 
 /**
- * As {@link requireTrainer}, for queries and fields: however often a request asks, it is one statement.
+ * As {@link requireReviewer}, for queries and fields: however often a request asks, it is one statement.
  * @throws UnauthenticatedError when nobody is signed in.
  */
 export async function requireTrainerToRead(
   database: Database,
-  { viewer, loaders }: GraphqlContext,
+  context: GraphqlContext,
   courseId: string,
 ): Promise<void> {
-  if (!viewer) throw new UnauthenticatedError();
-  const isTrainer = await loaders.load(findAuthorable, courseId, (ids) =>
-    database.read((tx) => findAuthorable(tx, viewer, ids)),
-  );
-  if (isTrainer) return;
-  const course = await loaders.load(findCourses, courseId, (ids) =>
+  if (!context.viewer) throw new UnauthenticatedError();
+  if (await loadRole(database, context, courseId)) return;
+  const course = await context.loaders.load(findCourses, courseId, (ids) =>
     database.read((tx) => findCourses(tx, ids)),
   );
   throw refusedCourse(course!);
+}
+
+/** What the viewer is in a course, if they work on it. */
+export async function loadRole(
+  database: Database,
+  { viewer, loaders }: GraphqlContext,
+  courseId: string,
+): Promise<TeamRole | undefined> {
+  return viewer
+    ? loaders.load(findRoles, courseId, (ids) => database.read((tx) => findRoles(tx, viewer, ids)))
+    : undefined;
 }
 
 /** Forbidden; while the course is not published, nobody else may even know that it is there. */

@@ -2,7 +2,7 @@ import { In } from 'typeorm';
 import type { Tx } from '../../platform/database/database.js';
 import { Prepared } from '../../platform/database/prepared.js';
 import { CourseVersion } from './course-version.entity.js';
-import { Course } from './course.entity.js';
+import { Course, CourseTrainer, type TeamRole } from './course.entity.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
 
 const BY_SLUG = new Prepared<Course>(
@@ -35,7 +35,7 @@ export async function findCourses(tx: Tx, ids: readonly string[]): Promise<Map<s
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** The courses a person authors, by slug. */
+/** The courses a person works on, by slug. */
 export async function findCoursesOfTrainer(tx: Tx, personId: string): Promise<Course[]> {
   return tx
     .createQueryBuilder(Course, 'course')
@@ -45,13 +45,17 @@ export async function findCoursesOfTrainer(tx: Tx, personId: string): Promise<Co
     .getMany();
 }
 
-/** Which of these courses the person may author. */
-export async function trainedCourseIds(tx: Tx, personId: string, courseIds: string[]): Promise<Set<string>> {
-  const rows: { course_id: string }[] = await tx.query(
-    `SELECT course_id FROM course_trainer WHERE person_id = $1 AND course_id = ANY($2)`,
+/** What the person is in each of these courses; courses that they do not work on are left out. */
+export async function findTeamRoles(
+  tx: Tx,
+  personId: string,
+  courseIds: readonly string[],
+): Promise<Map<string, TeamRole>> {
+  const rows: { course_id: string; role: TeamRole }[] = await tx.query(
+    `SELECT course_id, role FROM course_trainer WHERE person_id = $1 AND course_id = ANY($2)`,
     [personId, courseIds],
   );
-  return new Set(rows.map((row) => row.course_id));
+  return new Map(rows.map((row) => [row.course_id, row.role]));
 }
 
 /** Adds a course that has no version yet. @returns false when the slug is taken. */
@@ -124,4 +128,16 @@ export async function findOutlineRows(tx: Tx, versionIds: string[]) {
     lessons,
     questionCounts: new Map(counts.map((row) => [row.lesson_id, row.count])),
   };
+}
+
+/** Who works on these courses, in the order in which they came. */
+export async function findTeams(tx: Tx, courseIds: readonly string[]): Promise<Map<string, CourseTrainer[]>> {
+  const rows = await tx
+    .createQueryBuilder(CourseTrainer, 'trainer')
+    .where('trainer.course_id = ANY(:ids)', { ids: [...courseIds] })
+    .orderBy({ 'trainer.created_at': 'ASC', 'trainer.person_id': 'ASC' })
+    .getMany();
+  const byCourse = new Map<string, CourseTrainer[]>(courseIds.map((id) => [id, []]));
+  for (const row of rows) byCourse.get(row.courseId)!.push(row);
+  return byCourse;
 }

@@ -11,7 +11,7 @@ import { ViewerProfile } from '../identity/identity.resolver.js';
 import { renderBlockDocument } from './block-document.html.js';
 import { CourseVersion } from './course-version.entity.js';
 import { Course } from './course.entity.js';
-import { mayAuthor, requireTrainerToRead } from './course.policies.js';
+import { mayReadDrafts, requireTrainerToRead } from './course.policies.js';
 import {
   findCoursesBySlug,
   findCoursesOfTrainer,
@@ -53,7 +53,7 @@ export class CourseResolver {
     if (slug.includes('\0')) throw new BadInputError('slug: has a character that cannot be stored.');
     const course = await this.bySlug(slug);
     if (!course || course.publishedVersionId) return course;
-    return viewer && (await this.database.read((tx) => mayAuthor(tx, viewer, course))) ? course : null;
+    return viewer && (await this.database.read((tx) => mayReadDrafts(tx, viewer, course))) ? course : null;
   }
 
   @ResolveField(() => String)
@@ -78,7 +78,7 @@ export class CourseResolver {
   async descriptionHtml(course: Course, _args: unknown, context: GraphqlContext) {
     const { version } = await this.outline(course, context);
     const description = inLocale(version.descriptions, context.locale, version.defaultLocale);
-    return description ? renderBlockDocument(description) : '';
+    return description ? renderBlockDocument(description, context.locale) : '';
   }
 
   @ResolveField(() => CourseVersion, {
@@ -133,7 +133,9 @@ export class CourseResolver {
 export class ViewerCoursesResolver {
   constructor(private readonly database: Database) {}
 
-  @ResolveField(() => [Course], { description: 'The courses that the viewer authors.' })
+  @ResolveField(() => [Course], {
+    description: 'The courses that the viewer works on, as author, editor or reviewer.',
+  })
   authoredCourses(@CurrentViewer() viewer: Viewer): Promise<Course[]> {
     return this.database.read((tx) => findCoursesOfTrainer(tx, viewer.personId));
   }

@@ -10,7 +10,7 @@ import { parseInput } from '../../platform/input.js';
 import { AuthoringService } from './authoring.service.js';
 import type { CourseVersion } from './course-version.entity.js';
 import { Course, CourseTrainer } from './course.entity.js';
-import { mayAuthor } from './course.policies.js';
+import { mayEdit } from './course.policies.js';
 import { insertCourse, lockCourse } from './course.queries.js';
 import { catalogRefusals } from './course.rules.js';
 import type { ImportFile, ImportProblem } from './import/import-problems.js';
@@ -97,5 +97,5 @@ export class ImportService {
 
 /** Forbidden and not hidden: that a slug is taken shows anyway, and its author must read why nothing was imported. */
 async function requireSlug(tx: Tx, viewer: Viewer, course: Course): Promise<void> {
-  if (!(await mayAuthor(tx, viewer, course))) throw new ForbiddenError(`course:${course.id}`);
+  if (!(await mayEdit(tx, viewer, course))) throw new ForbiddenError(`course:${course.id}`);
 }

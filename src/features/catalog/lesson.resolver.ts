@@ -74,7 +74,7 @@ export class LessonResolver {
   })
   async bodyHtml(@Parent() lesson: Lesson, @Context() context: GraphqlContext): Promise<string | null> {
     const body = await this.readBody(lesson, context);
-    return body && renderBlockDocument(body);
+    return body && renderBlockDocument(body, context.locale);
   }
 
   @ResolveField(() => JSONObject, {

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { GqlExecutionContext } from '@nestjs/graphql';
+import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
 import type { Request, Response } from 'express';
 import type { Viewer } from '../access/viewer.js';
 import { UnauthenticatedError } from '../errors.js';
@@ -26,14 +26,26 @@ export function requestContext(
   req: Request,
   res: Response,
   viewer: Viewer | null,
-  chosenLocale: Locale | null = LOCALES.find((locale) => locale === req.headers['x-locale']) ?? null,
+  chosenLocale: Locale | null = chosenLocaleOf(req),
 ): GraphqlContext {
-  const locale = chosenLocale ?? viewer?.locale ?? localeFromHeader(req.headers['accept-language']);
+  const locale = chosenLocale ?? localeOf(req, viewer);
   return { req, res, viewer, chosenLocale, locale, loaders: new Loaders() };
 }
 
-const contextOf = (context: ExecutionContext): GraphqlContext =>
-  GqlExecutionContext.create(context).getContext<GraphqlContext>();
+/** As {@link requestContext}, for a route outside GraphQL. */
+export const localeOf = (req: Request, viewer: Viewer | null): Locale =>
+  chosenLocaleOf(req) ?? viewer?.locale ?? localeFromHeader(req.headers['accept-language']);
+
+const chosenLocaleOf = (req: Request): Locale | null =>
+  LOCALES.find((locale) => locale === req.headers['x-locale']) ?? null;
+
+const contextOf = (context: ExecutionContext): Pick<GraphqlContext, 'viewer' | 'locale'> => {
+  if (context.getType<GqlContextType>() === 'graphql')
+    return GqlExecutionContext.create(context).getContext<GraphqlContext>();
+  const req = context.switchToHttp().getRequest<Request & { viewer?: Viewer }>();
+  const viewer = req.viewer ?? null; // found by AccessGuard
+  return { viewer, locale: localeOf(req, viewer) };
+};
 
 /** The person asking. @throws UnauthenticatedError when nobody is signed in. */
 export const CurrentViewer = createParamDecorator((_: unknown, context: ExecutionContext): Viewer => {

@@ -91,6 +91,22 @@
     if (closest(event.target, '[data-print]')) print();
   });
 
+  // Something of another site takes the place of its link, once asked for; it may run there, and not reach this page.
+  document.addEventListener('click', (event) => {
+    const link = closest(event.target, 'a[data-embed]');
+    const newTab = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!(link instanceof HTMLAnchorElement) || newTab) return;
+    event.preventDefault();
+    const frame = document.createElement('iframe');
+    frame.title = link.textContent ?? '';
+    frame.setAttribute('sandbox', 'allow-scripts allow-same-origin allow-popups allow-presentation');
+    frame.allow = 'fullscreen; encrypted-media';
+    frame.referrerPolicy = 'strict-origin-when-cross-origin';
+    frame.src = link.dataset.embed ?? '';
+    link.replaceWith(frame);
+    frame.focus();
+  });
+
   for (const input of all('input[name="timeZone"][type="hidden"]')) {
     if (input instanceof HTMLInputElement) input.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
   }

@@ -1,6 +1,8 @@
 import { error } from '@sveltejs/kit';
 import { graphql } from '$lib/api/graphql';
+import { apiLocale } from '$lib/i18n';
 import { faults } from '$lib/messages/faults';
+import { commentActions, loadComments } from '$lib/studio/comments.server';
 import type { PageServerLoad } from './$types';
 
 const LessonPreview = graphql(`
@@ -64,5 +66,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     lessonCount: lessons.length,
     previous: lessons[index - 1] ?? null,
     next: lessons[index + 1] ?? null,
+    comments: await loadComments(locals.api, lesson.id, apiLocale(locals.locale)),
   };
 };
+
+export const actions = commentActions;

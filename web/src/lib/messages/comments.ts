@@ -1,0 +1,48 @@
+import { messages, plural } from '$lib/i18n';
+
+/** What a team says to one another about a lesson. */
+export const comments = messages({
+  en: {
+    title: 'Comments',
+    lead: 'Only those who work on this course see them.',
+    none: 'Nobody has commented on this text yet.',
+    block: 'About',
+    whole: 'The whole lesson',
+    nth: (n: number, excerpt: string) => `${n}. ${excerpt || 'without words'}`,
+    text: 'Comment',
+    send: 'Comment',
+    reply: 'Answer',
+    replyTo: (who: string) => `Answer ${who}`,
+    answer: 'Your answer',
+    resolve: 'Resolved',
+    resolveOf: (who: string) => `Mark the comment of ${who} as resolved`,
+    reopen: 'Open again',
+    reopenOf: (who: string) => `Open the comment of ${who} again`,
+    gone: 'This part has been rewritten or taken out since.',
+    show: 'Show in the text',
+    resolved: (n: number) => plural('en', n, { one: '# resolved comment', other: '# resolved comments' }),
+    someone: 'Someone',
+  },
+  fr: {
+    title: 'Commentaires',
+    lead: 'Seules les personnes qui travaillent sur ce cours les voient.',
+    none: 'Personne n’a encore commenté ce texte.',
+    block: 'À propos de',
+    whole: 'Toute la leçon',
+    nth: (n: number, excerpt: string) => `${n}. ${excerpt || 'sans mots'}`,
+    text: 'Commentaire',
+    send: 'Commenter',
+    reply: 'Répondre',
+    replyTo: (who: string) => `Répondre à ${who}`,
+    answer: 'Votre réponse',
+    resolve: 'Résolu',
+    resolveOf: (who: string) => `Marquer le commentaire de ${who} comme résolu`,
+    reopen: 'Rouvrir',
+    reopenOf: (who: string) => `Rouvrir le commentaire de ${who}`,
+    gone: 'Cette partie a été réécrite ou retirée depuis.',
+    show: 'Montrer dans le texte',
+    resolved: (n: number) =>
+      plural('fr', n, { one: '# commentaire résolu', other: '# commentaires résolus' }),
+    someone: 'Quelqu’un',
+  },
+});
