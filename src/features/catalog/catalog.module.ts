@@ -2,15 +2,23 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthoringResolver } from './authoring.resolver.js';
 import { AuthoringService } from './authoring.service.js';
+import { CourseSettingsResolver } from './course-settings.resolver.js';
+import { CourseSettingsService } from './course-settings.service.js';
 import { CourseVersion } from './course-version.entity.js';
 import { Course, CourseTrainer } from './course.entity.js';
 import { CourseResolver, ViewerCoursesResolver } from './course.resolver.js';
 import { ImportService } from './import.service.js';
 import { LessonEditingResolver } from './lesson-editing.resolver.js';
 import { LessonMarkdownResolver } from './lesson-markdown.resolver.js';
+import { LessonSettingsResolver, LessonStructureResolver } from './lesson-structure.resolver.js';
+import { LessonStructureService } from './lesson-structure.service.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
 import { CourseVersionResolver, LessonResolver } from './lesson.resolver.js';
+import { DeletedPartsResolver, ModuleStructureResolver } from './module-structure.resolver.js';
+import { ModuleStructureService } from './module-structure.service.js';
+import { OutlineTrash } from './outline-trash.entity.js';
 import { Outlines } from './outlines.js';
+import { PublishChecklistResolver } from './publish-checklist.resolver.js';
 import { Question, QuestionVersion, QuizQuestion } from './question.entity.js';
 
 /** Courses, their immutable versions, the question bank, import. */
@@ -25,6 +33,7 @@ import { Question, QuestionVersion, QuizQuestion } from './question.entity.js';
       Question,
       QuestionVersion,
       QuizQuestion,
+      OutlineTrash,
     ]),
   ],
   providers: [
@@ -38,6 +47,15 @@ import { Question, QuestionVersion, QuizQuestion } from './question.entity.js';
     LessonEditingResolver,
     LessonMarkdownResolver,
     AuthoringResolver,
+    CourseSettingsService,
+    CourseSettingsResolver,
+    ModuleStructureService,
+    ModuleStructureResolver,
+    LessonStructureService,
+    LessonStructureResolver,
+    LessonSettingsResolver,
+    DeletedPartsResolver,
+    PublishChecklistResolver,
   ],
   exports: [Outlines, AuthoringService, ImportService],
 })
