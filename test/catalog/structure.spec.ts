@@ -1,4 +1,4 @@
-import { aCourse, aPerson } from '../support/builders.js';
+import { aCourse, aPerson, courseFiles } from '../support/builders.js';
 import type { Client } from '../support/client.js';
 import { recordStatements } from '../support/statements.js';
 import { brief, studio, type Draft } from '../support/studio.js';
@@ -239,7 +239,6 @@ describe('the structure of a draft', () => {
       await atelier.module('moduleCreate', { versionId: draft.id, title: 'Other' });
       expect(brief((await restore()).version)).toBe('other: extra');
       await atelier.lesson('lessonDelete', { lessonId: id });
-      const { courseFiles } = await import('../support/builders.js');
       await trainer.mutate(
         'courseImport',
         'CourseImportInput',
@@ -369,6 +368,6 @@ describe('the structure of a draft', () => {
     }
     expect(counts[1]).toEqual(counts[0]);
     for (const each of Object.values(counts[1]!)) expect(each).toBeLessThanOrEqual(16);
-    expect(counts[1]).toMatchObject({ move: 10, settings: 8 });
+    expect(counts[1]).toMatchObject({ move: 11, settings: 9 });
   });
 });

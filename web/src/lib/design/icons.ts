@@ -28,6 +28,14 @@ export const ICONS = {
   out: 'M10 4H5v16h5M14 8l4 4-4 4M18 12H9',
   flag: 'M6 21V4h11l-2 4 2 4H6',
   gear: 'M12 9a3 3 0 1 1 0 6 3 3 0 0 1 0-6ZM12 3v3M12 18v3M3 12h3M18 12h3M5.6 5.6l2.2 2.2M16.2 16.2l2.2 2.2M18.4 5.6l-2.2 2.2M7.8 16.2l-2.2 2.2',
+  up: 'M12 19V5.5M6.5 11 12 5.5 17.5 11',
+  down: 'M12 5v13.5M6.5 13 12 18.5 17.5 13',
+  more: 'M5.5 11.9v.2M12 11.9v.2M18.5 11.9v.2',
+  grip: 'M9 6v.1M15 6v.1M9 12v.1M15 12v.1M9 18v.1M15 18v.1',
+  plus: 'M12 5v14M5 12h14',
+  video: 'M4 6h11v12H4zM15 10.5l5-3v9l-5-3',
+  activity: 'M6 4h9l3 3v13H6zM9 11h6M9 15h4',
+  package: 'M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8',
 } as const;
 
 export type IconName = keyof typeof ICONS;
