@@ -153,7 +153,7 @@ class CourseVersionPublishInput extends MutationInput {
 }
 
 @ObjectType()
-class CourseVersionPayload extends MutationPayload {
+export class CourseVersionPayload extends MutationPayload {
   @Field(() => CourseVersion, { nullable: true })
   version?: CourseVersion;
 }

@@ -15,12 +15,13 @@ import { Course } from './course.entity.js';
 import { CoursePublished } from './course.events.js';
 import { lockDraft, requireAuthor, requireTrainer } from './course.policies.js';
 import { findLessonsWithBodies, lockCourse } from './course.queries.js';
-import { catalogRefusals, contentHash, refusalToPublish } from './course.rules.js';
+import { catalogRefusals, contentHash } from './course.rules.js';
 import { isAsStored, MAX_MARKDOWN_LENGTH, parseLessonMarkdown } from './lesson-markdown.rules.js';
 import { Lesson } from './lesson.entity.js';
+import { emptyTrash } from './outline-trash.queries.js';
 import { Outlines } from './outlines.js';
-import { takeLatestQuestions } from './question-bank.queries.js';
-import { refreshPools } from './quiz-pools.queries.js';
+import { PublishRefused, publishChecklist } from './publish-checklist.rules.js';
+import { refreshPools, takeLatestQuestions } from './question-bank.queries.js';
 import { readContent, versionColumns, writeContent, type VersionContent } from './version-content.js';
 
 const lessonSchema = z.object({
@@ -52,7 +53,9 @@ export class AuthoringService {
       await requireTrainer(tx, viewer, course);
       const draft = await findDraft(tx, course.id);
       if (draft) return draft;
-      const made = await this.insertDraft(tx, course.id, await readContent(tx, course.publishedVersionId!));
+      const published = await tx.findOneByOrFail(CourseVersion, { id: course.publishedVersionId! });
+      const content = await readContent(tx, published.id);
+      const made = await this.insertDraft(tx, course.id, content, published.partialLocales);
       // Questions that were mended while there was no draft.
       await takeLatestQuestions(tx, made.id);
       return made;
@@ -66,7 +69,16 @@ export class AuthoringService {
   async replaceDraft(tx: Tx, course: Course, content: VersionContent): Promise<CourseVersion> {
     const draft = await findDraft(tx, course.id);
     if (!draft) return this.insertDraft(tx, course.id, content);
-    await tx.update(CourseVersion, { id: draft.id }, versionColumns(content));
+    // Files say nothing of what may stay incomplete: it is kept for the languages that the course still has.
+    const partialLocales = draft.partialLocales.filter(
+      (locale) => content.locales.includes(locale) && locale !== content.defaultLocale,
+    );
+    const revision = draft.revision + 1;
+    await tx.update(
+      CourseVersion,
+      { id: draft.id },
+      { ...versionColumns(content), partialLocales, revision },
+    );
     await writeContent(tx, { ids: this.ids, at: this.clock.now() }, draft, content);
     return tx.findOneByOrFail(CourseVersion, { id: draft.id });
   }
@@ -104,8 +116,9 @@ export class AuthoringService {
   }
 
   /**
-   * Freezes a draft and gives it to new learners. Learners in progress stay where they are.
-   * @throws DomainError `VERSION_PUBLISHED`, `NO_REQUIRED_LESSON`, `QUIZ_WITHOUT_QUESTION`, `VERSION_UNCHANGED`
+   * Freezes a draft, with the questions that its pools have today, and gives it to new learners. What becomes of those on
+   * earlier versions follows from the policy, later.
+   * @throws DomainError `VERSION_PUBLISHED`; PublishRefused with the first line of the checklist that is not well
    */
   async publish(viewer: Viewer, versionId: string, policy: PublishPolicy): Promise<CourseVersion> {
     return this.database.transaction(async (tx) => {
@@ -118,24 +131,28 @@ export class AuthoringService {
       await refreshPools(tx, version.id);
       const content = await readContent(tx, version.id);
       const hash = contentHash(content);
-      const published = course.publishedVersionId
-        ? await tx.findOneBy(CourseVersion, { id: course.publishedVersionId })
+      const previousVersionId = course.publishedVersionId;
+      const published = previousVersionId
+        ? await tx.findOneBy(CourseVersion, { id: previousVersionId })
         : null;
-      const outline = await this.outlines.require(version.id, tx);
-      const refused = refusalToPublish({
-        lessons: outline.lessons.map((lesson) => ({
-          ...lesson,
-          questionCount: lesson.quiz?.questionCount ?? 0,
-        })),
+      const wrong = publishChecklist({
+        content,
+        partialLocales: version.partialLocales,
         contentHash: hash,
         publishedHash: published?.contentHash ?? null,
-      });
-      if (refused) throw new DomainError(refused.refusal, refused.values);
+      }).find(({ ok }) => !ok);
+      if (wrong) throw new PublishRefused(wrong);
       const publishedAt = this.clock.now();
       const changes = { publishedAt, publishedBy: viewer.personId, publishPolicy: policy, contentHash: hash };
       await tx.update(CourseVersion, { id: version.id }, changes);
       await tx.update(Course, { id: course.id }, { publishedVersionId: version.id });
-      await this.outbox.record(tx, CoursePublished, { courseId: course.id, versionId: version.id });
+      await emptyTrash(tx, version.id);
+      await this.outbox.record(tx, CoursePublished, {
+        courseId: course.id,
+        versionId: version.id,
+        previousVersionId,
+        policy,
+      });
       const subject = `course:${course.id}`;
       await this.audit.done(tx, {
         actorId: viewer.personId,
@@ -147,7 +164,12 @@ export class AuthoringService {
     });
   }
 
-  private async insertDraft(tx: Tx, courseId: string, content: VersionContent): Promise<CourseVersion> {
+  private async insertDraft(
+    tx: Tx,
+    courseId: string,
+    content: VersionContent,
+    partialLocales: string[] = [],
+  ): Promise<CourseVersion> {
     const rows: { last: number }[] = await tx.query(
       `SELECT coalesce(max(number), 0)::int AS last FROM course_version WHERE course_id = $1`,
       [courseId],
@@ -157,6 +179,7 @@ export class AuthoringService {
       courseId,
       number: rows[0]!.last + 1,
       ...versionColumns(content),
+      partialLocales,
       criteria: { version: 1, requiredLessons: 'ALL' },
       createdAt: this.clock.now(),
     });

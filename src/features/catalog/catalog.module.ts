@@ -5,6 +5,8 @@ import { AuthoringService } from './authoring.service.js';
 import { CourseFileController } from './course-file.controller.js';
 import { CourseTeamResolver } from './course-team.resolver.js';
 import { CourseTeamService } from './course-team.service.js';
+import { CourseSettingsResolver } from './course-settings.resolver.js';
+import { CourseSettingsService } from './course-settings.service.js';
 import { CourseVersion } from './course-version.entity.js';
 import { Course, CourseTrainer } from './course.entity.js';
 import { CourseResolver, ViewerCoursesResolver } from './course.resolver.js';
@@ -14,8 +16,13 @@ import { LessonCommentResolver, LessonCommentsResolver } from './lesson-comment.
 import { LessonCommentService } from './lesson-comment.service.js';
 import { LessonEditingResolver } from './lesson-editing.resolver.js';
 import { LessonMarkdownResolver } from './lesson-markdown.resolver.js';
+import { LessonSettingsResolver, LessonStructureResolver } from './lesson-structure.resolver.js';
+import { LessonStructureService } from './lesson-structure.service.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
 import { CourseVersionResolver, LessonResolver } from './lesson.resolver.js';
+import { DeletedPartsResolver, ModuleStructureResolver } from './module-structure.resolver.js';
+import { ModuleStructureService } from './module-structure.service.js';
+import { OutlineTrash } from './outline-trash.entity.js';
 import { Outlines } from './outlines.js';
 import {
   BankQuestionResolver,
@@ -24,6 +31,7 @@ import {
 } from './question-bank.resolver.js';
 import { QuestionBankService } from './question-bank.service.js';
 import { QuestionEditingResolver } from './question-editing.resolver.js';
+import { PublishChecklistResolver } from './publish-checklist.resolver.js';
 import { Question, QuestionVersion, QuizQuestion } from './question.entity.js';
 import { QuizEditingResolver } from './quiz-editing.resolver.js';
 import { QuizEditingService } from './quiz-editing.service.js';
@@ -41,6 +49,7 @@ import { QuizEditingService } from './quiz-editing.service.js';
       QuestionVersion,
       QuizQuestion,
       LessonComment,
+      OutlineTrash,
     ]),
   ],
   controllers: [CourseFileController],
@@ -55,7 +64,6 @@ import { QuizEditingService } from './quiz-editing.service.js';
     LessonEditingResolver,
     LessonMarkdownResolver,
     AuthoringResolver,
-<<<<<<< HEAD
     QuizEditingService,
     QuestionBankService,
     CourseQuestionsResolver,
@@ -63,13 +71,20 @@ import { QuizEditingService } from './quiz-editing.service.js';
     QuestionVersionResolver,
     QuestionEditingResolver,
     QuizEditingResolver,
-=======
     CourseTeamService,
     CourseTeamResolver,
     LessonCommentService,
     LessonCommentResolver,
     LessonCommentsResolver,
->>>>>>> files
+    CourseSettingsService,
+    CourseSettingsResolver,
+    ModuleStructureService,
+    ModuleStructureResolver,
+    LessonStructureService,
+    LessonStructureResolver,
+    LessonSettingsResolver,
+    DeletedPartsResolver,
+    PublishChecklistResolver,
   ],
   exports: [Outlines, AuthoringService, ImportService],
 })

@@ -5,10 +5,9 @@ import type { Localized } from '../../platform/locale.js';
 import { Person } from '../identity/person.entity.js';
 import type { BlockDocument } from './block-document.js';
 import { Course } from './course.entity.js';
+import { PUBLISH_POLICIES, type PublishPolicy } from './publish-policy.rules.js';
 
-/** What happens to learners in progress when a version is published. */
-export const PUBLISH_POLICIES = ['NEW_LEARNERS_ONLY', 'MOVE_IN_PROGRESS', 'MOVE_AND_ASK_COMPLETED'] as const;
-export type PublishPolicy = (typeof PUBLISH_POLICIES)[number];
+export type { PublishPolicy } from './publish-policy.rules.js';
 export const PublishPolicyEnum = Object.fromEntries(PUBLISH_POLICIES.map((policy) => [policy, policy]));
 registerEnumType(PublishPolicyEnum, {
   name: 'PublishPolicy',
@@ -48,6 +47,10 @@ export interface CompletionCriteria {
   `publish_policy IN ('NEW_LEARNERS_ONLY', 'MOVE_IN_PROGRESS', 'MOVE_AND_ASK_COMPLETED')`,
 )
 @Check('course_version_published_check', `(published_at IS NULL) = (content_hash IS NULL)`)
+@Check(
+  'course_version_partial_locales_check',
+  'partial_locales <@ locales AND NOT (default_locale = ANY (partial_locales))',
+)
 export class CourseVersion {
   @Field(() => ID)
   @PrimaryColumn('uuid')
@@ -68,6 +71,16 @@ export class CourseVersion {
   @Field(() => [String], { description: 'BCP 47 tags, the default first.' })
   @Column('text', { array: true })
   locales!: string[];
+
+  @Field(() => [String], {
+    description: 'Those that may be published incomplete: what is not translated is read in the default language.',
+  })
+  @Column('text', { array: true, default: () => "'{}'" })
+  partialLocales!: string[];
+
+  @Field(() => Int, { description: 'From 1; one more each time what the version says of itself is saved.' })
+  @Column('int', { default: 1 })
+  revision!: number;
 
   @Column('jsonb')
   titles!: Localized;

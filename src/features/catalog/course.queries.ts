@@ -74,6 +74,36 @@ export async function insertCourse(
   return (result.raw as unknown[]).length === 1;
 }
 
+/** Addresses of courses that begin so. */
+export async function takenSlugs(tx: Tx, start: string): Promise<Set<string>> {
+  const rows: { slug: string }[] = await tx.query(
+    `SELECT slug FROM course WHERE starts_with(slug, $1)`,
+    [start],
+  );
+  return new Set(rows.map(({ slug }) => slug));
+}
+
+/** Takes a language with its texts out of a draft, in three statements. */
+export async function forgetLocale(tx: Tx, versionId: string, locale: string): Promise<void> {
+  await tx.query(
+    `UPDATE course_version SET locales = array_remove(locales, $2), partial_locales = array_remove(partial_locales, $2),
+            titles = titles - $2, summaries = summaries - $2, outcomes = outcomes - $2, descriptions = descriptions - $2,
+            revision = revision + 1
+      WHERE id = $1`,
+    [versionId, locale],
+  );
+  await tx.query(
+    `UPDATE course_module SET titles = titles - $2, summaries = summaries - $2
+      WHERE version_id = $1 AND (titles ? $2 OR summaries ? $2)`,
+    [versionId, locale],
+  );
+  await tx.query(
+    `UPDATE lesson SET titles = titles - $2, bodies = bodies - $2
+      WHERE version_id = $1 AND (titles ? $2 OR bodies ? $2)`,
+    [versionId, locale],
+  );
+}
+
 /** A version, locked so that nobody edits it while it is published, nor publishes it while it is edited. */
 export async function lockVersion(tx: Tx, versionId: string): Promise<CourseVersion | null> {
   return tx

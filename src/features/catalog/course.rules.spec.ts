@@ -1,32 +1,5 @@
 import fc from 'fast-check';
-import { contentHash, refusalToPublish } from './course.rules.js';
-
-const reading = { title: 'Reading', required: true, kind: 'READING', questionCount: 0 };
-const quiz = { title: 'Quiz', required: false, kind: 'QUIZ', questionCount: 1 };
-const draft = { contentHash: 'new', publishedHash: 'old' };
-
-describe('refusalToPublish', () => {
-  it.each([
-    ['a sound draft', { ...draft, lessons: [reading, quiz] }, undefined],
-    ['a first version', { ...draft, publishedHash: null, lessons: [reading] }, undefined],
-    ['no lesson', { ...draft, lessons: [] }, 'NO_REQUIRED_LESSON'],
-    ['optional lessons only', { ...draft, lessons: [quiz] }, 'NO_REQUIRED_LESSON'],
-    [
-      'an empty quiz',
-      { ...draft, lessons: [reading, { ...quiz, questionCount: 0 }] },
-      'QUIZ_WITHOUT_QUESTION',
-    ],
-    ['nothing changed', { ...draft, contentHash: 'old', lessons: [reading] }, 'VERSION_UNCHANGED'],
-  ])('%s', (_what, facts, code) => {
-    expect(refusalToPublish(facts)?.refusal.code).toBe(code);
-  });
-
-  it('names the empty quiz', () => {
-    expect(refusalToPublish({ ...draft, lessons: [reading, { ...quiz, questionCount: 0 }] })?.values).toEqual(
-      { lesson: 'Quiz' },
-    );
-  });
-});
+import { contentHash } from './course.rules.js';
 
 describe('contentHash', () => {
   const reversed = (value: unknown): unknown => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { defineRefusals, type Refusal } from '../../platform/errors.js';
+import { defineRefusals } from '../../platform/errors.js';
 
 export const catalogRefusals = defineRefusals({
   COURSE_NOT_PUBLISHED: {
@@ -10,18 +10,6 @@ export const catalogRefusals = defineRefusals({
   VERSION_PUBLISHED: {
     en: 'This version is published and can no longer be changed. Make a draft to change the course.',
     fr: 'Cette version est publiée et ne peut plus être modifiée. Créez un brouillon pour modifier le cours.',
-  },
-  VERSION_UNCHANGED: {
-    en: 'Nothing differs from the published version.',
-    fr: 'Rien ne diffère de la version publiée.',
-  },
-  NO_REQUIRED_LESSON: {
-    en: 'The course needs at least one required lesson, or nobody could complete it.',
-    fr: 'Le cours doit avoir au moins une leçon obligatoire, sinon personne ne pourrait le terminer.',
-  },
-  QUIZ_WITHOUT_QUESTION: {
-    en: 'The quiz “{lesson}” has no question.',
-    fr: 'Le quiz « {lesson} » n’a aucune question.',
   },
   LESSON_BODY_INVALID: {
     en: 'This text has a form that lessons cannot hold: {reason}',
@@ -74,25 +62,6 @@ export const catalogRefusals = defineRefusals({
     field: 'files',
   },
 });
-
-/** What the publish checklist looks at. */
-export interface PublishFacts {
-  lessons: { title: string; required: boolean; kind: string; questionCount: number }[];
-  contentHash: string;
-  publishedHash: string | null;
-}
-
-/** The first thing that keeps a draft from being published, or null. */
-export function refusalToPublish(
-  facts: PublishFacts,
-): { refusal: Refusal; values?: { lesson: string } } | null {
-  if (!facts.lessons.some((lesson) => lesson.required))
-    return { refusal: catalogRefusals.NO_REQUIRED_LESSON };
-  const empty = facts.lessons.find((lesson) => lesson.kind === 'QUIZ' && lesson.questionCount === 0);
-  if (empty) return { refusal: catalogRefusals.QUIZ_WITHOUT_QUESTION, values: { lesson: empty.title } };
-  if (facts.contentHash === facts.publishedHash) return { refusal: catalogRefusals.VERSION_UNCHANGED };
-  return null;
-}
 
 /** SHA-256, in hexadecimal, of a JSON value with its object keys sorted: the same content always has the same hash. */
 export function contentHash(content: unknown): string {

@@ -28,6 +28,7 @@ export class Quiz {
 @ObjectType({ description: 'A step of a course version. Its key is the same in every version.' })
 @Entity()
 @Unique('lesson_version_id_key_key', ['versionId', 'key'])
+@Unique('lesson_version_id_position_key', ['versionId', 'position'], { deferrable: 'INITIALLY DEFERRED' })
 @Index('lesson_module_id_idx', ['moduleId'])
 @Check('lesson_kind_check', `kind IN ('READING', 'VIDEO', 'QUIZ', 'ACTIVITY', 'PACKAGE')`)
 @Check('lesson_quiz_check', `(kind = 'QUIZ') = (quiz_pass_percent IS NOT NULL)`)
@@ -107,6 +108,9 @@ export class Lesson {
 @ObjectType('Module', { description: 'A chapter of a course version.' })
 @Entity()
 @Unique('course_module_version_id_key_key', ['versionId', 'key'])
+@Unique('course_module_version_id_position_key', ['versionId', 'position'], {
+  deferrable: 'INITIALLY DEFERRED',
+})
 export class CourseModule {
   @Field(() => ID)
   @PrimaryColumn('uuid')

@@ -50,8 +50,17 @@ export class CourseVersionResolver {
   }
 
   @ResolveField(() => [CourseModule])
-  async modules(@Parent() version: CourseVersion, @CurrentLocale() locale: string): Promise<CourseModule[]> {
-    return (await this.outlines.require(version.id)).modulesIn(locale);
+  async modules(
+    @Parent() version: CourseVersion,
+    @Args('locale', {
+      type: () => String,
+      nullable: true,
+      description: "BCP 47 tag of the language of the titles; the viewer's when left out.",
+    })
+    wanted: string | null,
+    @CurrentLocale() locale: string,
+  ): Promise<CourseModule[]> {
+    return (await this.outlines.require(version.id)).modulesIn(wanted ?? locale);
   }
 }
 

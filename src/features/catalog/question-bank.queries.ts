@@ -24,13 +24,65 @@ export async function readPlacedQuestions(
       WHERE quiz.lesson_id = ANY($1) ORDER BY quiz.lesson_id, quiz.position`,
     [lessonIds],
   );
-  const byLesson = new Map<string, PlacedQuestion[]>();
+  return byLesson(rows);
+}
+
+function byLesson(
+  rows: (QuestionContent & { lessonId: string; pool: number | null })[],
+): Map<string, PlacedQuestion[]> {
+  const lessons = new Map<string, PlacedQuestion[]>();
   for (const { lessonId, pool, ...question } of rows) {
-    const own = byLesson.get(lessonId) ?? [];
-    byLesson.set(lessonId, own);
+    const own = lessons.get(lessonId) ?? [];
+    lessons.set(lessonId, own);
     own.push({ pool, question });
   }
-  return byLesson;
+  return lessons;
+}
+
+/**
+ * What the pools of these versions ($1) hold today: the latest version of each question of the course's bank that bears the tag
+ * and is not archived. A question stands in one place of a quiz: asked of everybody, or else in the first pool that has it.
+ */
+const POOLS_TODAY = `
+  SELECT DISTINCT ON (lesson.id, question.id) lesson.id AS lesson_id, (pool.n - 1)::int AS pool, question.key, latest.*,
+         (SELECT coalesce(max(position) + 1, 0) FROM quiz_question WHERE lesson_id = lesson.id AND pool IS NULL) AS start
+    FROM lesson JOIN course_version ON course_version.id = lesson.version_id
+   CROSS JOIN LATERAL jsonb_array_elements(lesson.quiz_pools) WITH ORDINALITY AS pool (drawn, n)
+    JOIN question ON question.course_id = course_version.course_id AND question.archived_at IS NULL
+     AND (pool.drawn ->> 'tag') = ANY (question.tags)
+   CROSS JOIN LATERAL (SELECT id AS question_version_id, kind, prompts, options, explanations FROM question_version
+                        WHERE question_id = question.id ORDER BY number DESC LIMIT 1) AS latest
+   WHERE lesson.version_id = ANY ($1) AND NOT EXISTS (
+           SELECT 1 FROM quiz_question fixed JOIN question_version asked ON asked.id = fixed.question_version_id
+            WHERE fixed.lesson_id = lesson.id AND fixed.pool IS NULL AND asked.question_id = question.id)
+   ORDER BY lesson.id, question.id, pool.n`;
+
+/** Fills the pools of a draft with what the bank has today; publishing then freezes them. Two statements. */
+export async function refreshPools(tx: Tx, versionId: string): Promise<void> {
+  await tx.query(
+    `DELETE FROM quiz_question USING lesson
+      WHERE lesson.id = quiz_question.lesson_id AND lesson.version_id = $1 AND quiz_question.pool IS NOT NULL`,
+    [versionId],
+  );
+  await tx.query(
+    `INSERT INTO quiz_question (lesson_id, question_version_id, position, pool)
+     SELECT lesson_id, question_version_id, start + row_number() OVER (PARTITION BY lesson_id ORDER BY pool, key) - 1, pool
+       FROM (${POOLS_TODAY}) AS today`,
+    [[versionId]],
+  );
+}
+
+/** The questions that {@link refreshPools} would put into the pools of these versions, by lesson, in one statement. */
+export async function readPoolsToday(
+  tx: Tx,
+  versionIds: readonly string[],
+): Promise<Map<string, PlacedQuestion[]>> {
+  const rows: (QuestionContent & { lessonId: string; pool: number })[] = await tx.query(
+    `SELECT lesson_id AS "lessonId", pool, key, kind, prompts AS prompt, options, explanations AS explanation
+       FROM (${POOLS_TODAY}) AS today ORDER BY lesson_id, pool, key`,
+    [versionIds],
+  );
+  return byLesson(rows);
 }
 
 /** Rows of one INSERT: PostgreSQL takes 65,535 parameters at most. */

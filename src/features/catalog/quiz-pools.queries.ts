@@ -1,8 +1,6 @@
 import type { Tx } from '../../platform/database/database.js';
-import { DomainError } from '../../platform/errors.js';
-import { inLocale, type Localized } from '../../platform/locale.js';
 import { Question } from './question.entity.js';
-import { fillPools, quizRefusals, type PoolCandidate, type QuizPoolSetting } from './quiz-editing.rules.js';
+import type { PoolCandidate } from './quiz-editing.rules.js';
 
 /** What a quiz asks, in order: the newest version of a question, asked of everybody or in the pool of that index. */
 export interface Placement {
@@ -68,57 +66,6 @@ export async function placeQuestions(tx: Tx, lessonId: string, placed: readonly 
     [lessonId, JSON.stringify(placed.map((each, position) => ({ ...each, position })))],
   );
 }
-
-/**
- * Fills the pools of a draft's quizzes from the bank as it is now: publishing freezes what may be drawn. The caller holds
- * the version's lock.
- * @throws DomainError `QUIZ_POOL_SMALL` when a quiz would draw more questions than there are.
- */
-export async function refreshPools(tx: Tx, versionId: string): Promise<void> {
-  const quizzes: {
-    id: string;
-    courseId: string;
-    titles: Localized;
-    defaultLocale: string;
-    pools: QuizPoolSetting[];
-  }[] = await tx.query(
-    `SELECT lesson.id, version.course_id AS "courseId", lesson.titles, version.default_locale AS "defaultLocale",
-            lesson.quiz_pools AS pools
-       FROM lesson JOIN course_version version ON version.id = lesson.version_id
-      WHERE lesson.version_id = $1 AND lesson.quiz_pools IS NOT NULL ORDER BY lesson.position`,
-    [versionId],
-  );
-  if (quizzes.length === 0) return;
-  const tags = quizzes.flatMap(({ pools }) => pools.map(({ tag }) => tag));
-  const candidates = await findPoolCandidates(tx, quizzes[0]!.courseId, tags);
-  const placed = await findPlaced(
-    tx,
-    quizzes.map(({ id }) => id),
-  );
-  for (const { id, titles, defaultLocale, pools } of quizzes) {
-    const before = placed.filter(({ lessonId }) => lessonId === id);
-    const fixed = before.filter(({ pool }) => pool === null);
-    const filled = fillPools(pools, candidates, new Set(fixed.map(({ questionId }) => questionId)));
-    for (const [index, pool] of pools.entries()) {
-      const available = filled[index]!.length;
-      if (available >= pool.count) continue;
-      const quiz = inLocale(titles, defaultLocale) ?? '';
-      throw new DomainError(quizRefusals.QUIZ_POOL_SMALL, { quiz, available, ...pool });
-    }
-    const after: Placement[] = [
-      ...fixed.map(({ questionVersionId }) => ({ questionVersionId, pool: null })),
-      ...filled.flatMap((each, pool) => each.map(({ questionVersionId }) => ({ questionVersionId, pool }))),
-    ];
-    if (!isSame(before, after)) await placeQuestions(tx, id, after);
-  }
-}
-
-const isSame = (before: readonly Placement[], after: readonly Placement[]): boolean =>
-  before.length === after.length &&
-  before.every(
-    ({ questionVersionId, pool }, index) =>
-      questionVersionId === after[index]!.questionVersionId && pool === after[index]!.pool,
-  );
 
 /** The questions of the bank that each quiz asks, in order. */
 export async function findQuestionsAsked(

@@ -6,6 +6,7 @@ import { CourseModule, Lesson } from './lesson.entity.js';
 import {
   keepQuestions,
   readPlacedQuestions,
+  readPoolsToday,
   type PlacedQuestion,
   type Writing,
 } from './question-bank.queries.js';
@@ -42,6 +43,23 @@ export async function readContents(
   tx: Tx,
   versionIds: readonly string[],
 ): Promise<Map<string, VersionContent>> {
+  return readWith(tx, versionIds, () => Promise.resolve(null));
+}
+
+/** As {@link readContents}, with the pools as publishing would fill them now: what a draft is judged by. Five statements. */
+export async function readContentsToPublish(
+  tx: Tx,
+  versionIds: readonly string[],
+): Promise<Map<string, VersionContent>> {
+  return readWith(tx, versionIds, () => readPoolsToday(tx, versionIds));
+}
+
+async function readWith(
+  tx: Tx,
+  versionIds: readonly string[],
+  /** By lesson, in place of those that are stored. */
+  readPools: () => Promise<ReadonlyMap<string, PlacedQuestion[]> | null>,
+): Promise<Map<string, VersionContent>> {
   const versions = await tx.findBy(CourseVersion, { id: In(versionIds) });
   const modules = await tx.find(CourseModule, {
     where: { versionId: In(versionIds) },
@@ -57,10 +75,15 @@ export async function readContents(
     tx,
     lessons.map((lesson) => lesson.id),
   );
+  const pools = await readPools();
+  const questionsOf = ({ id }: Lesson): PlacedQuestion[] => {
+    const stored = questions.get(id) ?? [];
+    return pools ? [...stored.filter(({ pool }) => pool === null), ...(pools.get(id) ?? [])] : stored;
+  };
+  const ofModule = new Map<string, Lesson[]>(modules.map(({ id }) => [id, []]));
+  for (const lesson of lessons) ofModule.get(lesson.moduleId)?.push(lesson);
   const contentOf = (module: CourseModule): LessonContent[] =>
-    lessons
-      .filter((lesson) => lesson.moduleId === module.id)
-      .map((lesson) => lessonContent(lesson, questions.get(lesson.id) ?? []));
+    (ofModule.get(module.id) ?? []).map((lesson) => lessonContent(lesson, questionsOf(lesson)));
   return new Map(
     versions.map((version) => {
       const own = modules.filter((module) => module.versionId === version.id);

@@ -11,12 +11,13 @@ import {
 import { Database } from '../../platform/database/database.js';
 import type { GraphqlContext } from '../../platform/graphql/context.js';
 import { inLocale } from '../../platform/locale.js';
-import { CourseVersion } from '../catalog/course-version.entity.js';
+import { CourseVersion, PublishPolicyEnum, type PublishPolicy } from '../catalog/course-version.entity.js';
 import { requireTrainerToRead } from '../catalog/course.policies.js';
 import { findVersions } from '../catalog/course.queries.js';
 import {
   compareContent,
   LESSON_CHANGE_KINDS,
+  policyImpacts,
   type LessonChangeKind,
 } from '../catalog/publish-impact.rules.js';
 import { readContents, type VersionContent } from '../catalog/version-content.js';
@@ -47,11 +48,34 @@ class LessonChangeType {
   required!: boolean;
 }
 
+@ObjectType('PolicyImpact', { description: 'Whom a policy of publishing concerns, and what it asks of them.' })
+class PolicyImpactType {
+  @Field(() => PublishPolicyEnum)
+  policy!: PublishPolicy;
+
+  @Field(() => Int, { description: 'People in progress who stay on the version that they began.' })
+  learnersStaying!: number;
+
+  @Field(() => Int, {
+    description: 'People in progress who go on in this version; what they did carries over by lesson key.',
+  })
+  learnersMoving!: number;
+
+  @Field(() => Int, { description: 'People who completed: they stay completed, and are asked for what is new.' })
+  learnersAsked!: number;
+
+  @Field(() => Int, { description: 'Required lessons more for those who move or are asked.' })
+  lessonsMore!: number;
+
+  @Field(() => Int, { description: 'Minutes of those lessons.' })
+  minutesMore!: number;
+}
+
 @ObjectType({ description: 'Whom publishing a version concerns, and what it changes for new learners.' })
 class PublishImpact {
   @Field(() => Int, {
     description:
-      'People who take an earlier version now, and stay on it. Test accounts and people with a role are left out.',
+      'People who take an earlier version now. Test accounts and people with a role are left out.',
   })
   learnersInProgress!: number;
 
@@ -68,6 +92,9 @@ class PublishImpact {
 
   @Field(() => Int, { description: 'Of the required lessons.' })
   minutesAfter!: number;
+
+  @Field(() => [PolicyImpactType], { description: 'What each policy does, to choose from.' })
+  policies!: PolicyImpactType[];
 }
 
 @Resolver(() => CourseVersion)
@@ -91,10 +118,12 @@ export class PublishImpactResolver {
       before ? this.contentOf(before, context) : null,
       this.contentOf(version, context),
     ]);
-    const { lessons, ...minutes } = compareContent(old, now);
+    const { lessons, more, ...minutes } = compareContent(old, now);
+    const { inProgress, completed } = learners ?? { inProgress: 0, completed: 0 };
     return {
-      learnersInProgress: learners?.inProgress ?? 0,
-      learnersCompleted: learners?.completed ?? 0,
+      learnersInProgress: inProgress,
+      learnersCompleted: completed,
+      policies: policyImpacts({ inProgress, completed }, { more }),
       changes: lessons.map((change) => ({
         ...change,
         title: inLocale(change.title, context.locale, version.defaultLocale) ?? change.key,

@@ -39,6 +39,10 @@ export const ICONS = {
   down: 'M12 5v13M6.5 13 12 18.5 17.5 13',
   plus: 'M12 5v14M5 12h14',
   grip: 'M9 6v.1M15 6v.1M9 12v.1M15 12v.1M9 18v.1M15 18v.1',
+  more: 'M5.5 11.9v.2M12 11.9v.2M18.5 11.9v.2',
+  video: 'M4 6h11v12H4zM15 10.5l5-3v9l-5-3',
+  activity: 'M6 4h9l3 3v13H6zM9 11h6M9 15h4',
+  package: 'M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8',
 } as const;
 
 export type IconName = keyof typeof ICONS;

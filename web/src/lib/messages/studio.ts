@@ -6,7 +6,7 @@ export const studio = messages({
     title: 'Studio',
     lead: 'The courses that you write. Learners see a change only once you publish it.',
     none: 'The courses that you write will be here.',
-    noneText: 'A course comes in as a folder of Markdown files; whoever runs the platform can import yours.',
+    noneText: 'Make one below, or import what you already have.',
     version: (n: number) => `Version ${n}`,
     published: (date: string) => `published on ${date}`,
     neverPublished: 'Not published yet',
@@ -91,8 +91,7 @@ export const studio = messages({
     title: 'Atelier',
     lead: 'Les formations que vous écrivez. Un changement n’est visible qu’une fois publié.',
     none: 'Les formations que vous écrivez seront ici.',
-    noneText:
-      'Une formation arrive sous forme d’un dossier de fichiers Markdown ; la personne qui gère la plateforme peut importer le vôtre.',
+    noneText: 'Créez-en une ci-dessous, ou importez ce que vous avez déjà.',
     version: (n: number) => `Version ${n}`,
     published: (date: string) => `publiée le ${date}`,
     neverPublished: 'Pas encore publiée',

@@ -1,2 +1,2 @@
-/** Writing saves itself, shows what a learner will see, and asks before what was typed is lost. */
+/** Trainers write here for hours: what they change is shown at once, and saved behind them. */
 export const csr = true;

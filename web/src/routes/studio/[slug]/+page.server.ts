@@ -1,7 +1,9 @@
 import { error, redirect } from '@sveltejs/kit';
 import { refused, text } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
+import { apiLocale } from '$lib/i18n';
 import { faults } from '$lib/messages/faults';
+import { makeEdit } from './edits.server';
 import type { Actions, PageServerLoad } from './$types';
 
 const StudioCourse = graphql(`
@@ -26,7 +28,15 @@ const StudioCourse = graphql(`
         id
       }
       draft {
+        id
         number
+        defaultLocale
+        locales
+        deletedParts {
+          id
+          isModule
+          title
+        }
         impact {
           changes {
             kind
@@ -40,12 +50,12 @@ const StudioCourse = graphql(`
 
 /** Of the draft, else of the published version. */
 const StudioOutline = graphql(`
-  query StudioOutline($id: ID!) {
+  query StudioOutline($id: ID!, $locale: String) {
     courseVersion(id: $id) {
-      modules {
+      modules(locale: $locale) {
+        id
         key
         title
-        summary
         lessons {
           id
           key
@@ -53,6 +63,7 @@ const StudioOutline = graphql(`
           title
           required
           estimatedMinutes
+          submission
           quiz {
             questionCount
           }
@@ -74,13 +85,18 @@ const DraftCreate = graphql(`
   }
 `);
 
-export const load: PageServerLoad = async ({ locals, params }) => {
+export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { course } = await locals.api.query(StudioCourse, { slug: params.slug });
   if (!course) error(404, faults(locals.locale).sentence(404));
-  const [newest] = course.versions;
-  const shown = course.draft ? newest! : course.version;
-  const { courseVersion } = await locals.api.query(StudioOutline, { id: shown.id });
-  return { course, modules: courseVersion.modules, idempotencyKey: crypto.randomUUID() };
+  const { draft } = course;
+  // A title is changed in the language that it is shown in, so this one is chosen and not fallen back to.
+  const wanted = [url.searchParams.get('locale'), apiLocale(locals.locale), draft?.defaultLocale];
+  const textLocale = wanted.find((tag) => tag && draft?.locales.includes(tag)) ?? null;
+  const { courseVersion } = await locals.api.query(StudioOutline, {
+    id: (draft ?? course.version).id,
+    locale: textLocale,
+  });
+  return { course, modules: courseVersion.modules, textLocale, idempotencyKey: crypto.randomUUID() };
 };
 
 export const actions: Actions = {
@@ -93,4 +109,6 @@ export const actions: Actions = {
     if (userErrors.length > 0) return refused(userErrors, {});
     redirect(303, `/studio/${params.slug}#content`);
   },
+
+  edit: async ({ request, locals }) => makeEdit(locals.api, await request.formData()),
 };

@@ -1,0 +1,125 @@
+import { defineRefusals } from '../../platform/errors.js';
+import type { Localized } from '../../platform/locale.js';
+
+export const structureRefusals = defineRefusals({
+  SLUG_TAKEN: {
+    en: 'Another course has this address already. Choose another one.',
+    fr: 'Un autre cours a déjà cette adresse. Choisissez-en une autre.',
+    field: 'slug',
+  },
+  PACKAGE_BY_IMPORT: {
+    en: 'A package comes in by importing its file.',
+    fr: 'Un paquet arrive en important son fichier.',
+    field: 'kind',
+  },
+  NOT_AN_ACTIVITY: {
+    en: 'Only an activity is answered with a text or a file.',
+    fr: 'Seule une activité reçoit un texte ou un fichier en réponse.',
+    field: 'submission',
+  },
+  NO_MODULE: {
+    en: 'The draft has no module to put this lesson in. Add a module first.',
+    fr: 'Le brouillon n’a aucun module où mettre cette leçon. Ajoutez d’abord un module.',
+  },
+  ALREADY_BACK: {
+    en: 'It is in the draft again: an import brought it back since it was deleted.',
+    fr: 'Cet élément est de nouveau dans le brouillon : un import l’a ramené depuis sa suppression.',
+  },
+  VERSION_CHANGED: {
+    en: 'Somebody else saved these settings since you opened them. What you typed is not saved: look at what they are now, then save again.',
+    fr: 'Quelqu’un d’autre a enregistré ces réglages depuis que vous les avez ouverts. Votre saisie n’est pas enregistrée : regardez ce qu’ils sont maintenant, puis enregistrez de nouveau.',
+    field: 'expectedRevision',
+  },
+  LOCALE_KNOWN: {
+    en: 'The course already has this language.',
+    fr: 'Le cours a déjà cette langue.',
+    field: 'locale',
+  },
+  LOCALE_INVALID: {
+    en: 'This is no language tag. Write one such as “fr”, “en” or “pt-BR”.',
+    fr: 'Ce n’est pas un code de langue. Écrivez par exemple « fr », « en » ou « pt-BR ».',
+    field: 'locale',
+  },
+  LOCALE_IS_DEFAULT: {
+    en: 'This is the main language of the course, which the others fall back to. It stays, and is always complete.',
+    fr: 'C’est la langue principale du cours, lue quand une traduction manque. Elle reste, et elle est toujours complète.',
+    field: 'locale',
+  },
+});
+
+/** The order of a version's outline: its modules, each with its lessons, by id. */
+export type OutlineOrder = readonly { moduleId: string; lessonIds: readonly string[] }[];
+
+/**
+ * Puts a lesson into a module, taking it from wherever it stood.
+ * @param index in that module, from 0, counted without the lesson itself; at or beyond the end means: last.
+ */
+export function placeLesson(
+  order: OutlineOrder,
+  lessonId: string,
+  { moduleId, index }: { moduleId: string; index: number },
+): OutlineOrder {
+  return order.map((module) => {
+    const others = module.lessonIds.filter((id) => id !== lessonId);
+    const lessonIds = module.moduleId === moduleId ? others.toSpliced(index, 0, lessonId) : others;
+    return { moduleId: module.moduleId, lessonIds };
+  });
+}
+
+/**
+ * Puts a module with its lessons elsewhere; one that is not there yet comes in without any.
+ * @param index among the other modules, from 0; at or beyond the end means: last.
+ */
+export function placeModule(order: OutlineOrder, moduleId: string, index: number): OutlineOrder {
+  const module = order.find((each) => each.moduleId === moduleId) ?? { moduleId, lessonIds: [] };
+  return order.filter((each) => each !== module).toSpliced(index, 0, module);
+}
+
+/** Words that stand where a course's address would, on the pages of the studio. */
+export const RESERVED_SLUGS = ['import', 'new'];
+
+/** Longest key: what a file name of an import may hold. */
+const MAX_KEY_LENGTH = 64;
+/** Leaves room for a number behind. */
+const MAX_STEM_LENGTH = MAX_KEY_LENGTH - 6;
+
+/** Latin letters that are no letter with an accent. */
+const LETTERS: Record<string, string> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', đ: 'd', ł: 'l' };
+
+/**
+ * A title as a key or an address: lower case, digits and hyphens.
+ * @param otherwise what to use where a title has none of those, as in Arabic.
+ */
+export function keyFromTitle(title: string, otherwise: string): string {
+  const words = title
+    .toLowerCase()
+    .replace(/[œæßøđł]/g, (letter) => LETTERS[letter]!)
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+  const stem = words.reduce((key, word) => {
+    const longer = key ? `${key}-${word}` : word.slice(0, MAX_STEM_LENGTH);
+    return longer.length <= MAX_STEM_LENGTH ? longer : key;
+  }, '');
+  return stem || otherwise;
+}
+
+/** The key itself, or else with the lowest number behind that makes it one that is not taken. */
+export function freeKey(key: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(key)) return key;
+  for (let number = 2; ; number += 1) if (!taken.has(`${key}-${number}`)) return `${key}-${number}`;
+}
+
+const COPY: Record<string, string> = { en: 'copy', fr: 'copie' };
+const MAX_TITLE_LENGTH = 200;
+
+/** The titles of a copy: "Photos (copy)", in each language that has a title. */
+export function copyTitles(titles: Localized): Localized {
+  return Object.fromEntries(
+    Object.entries(titles).map(([locale, title]) => {
+      const mark = ` (${COPY[locale.slice(0, 2)] ?? '2'})`;
+      return [locale, title.slice(0, MAX_TITLE_LENGTH - mark.length) + mark];
+    }),
+  );
+}
