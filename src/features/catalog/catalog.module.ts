@@ -7,11 +7,17 @@ import { Course, CourseTrainer } from './course.entity.js';
 import { CourseResolver, ViewerCoursesResolver } from './course.resolver.js';
 import { ImportService } from './import.service.js';
 import { LessonEditingResolver } from './lesson-editing.resolver.js';
+import { LessonEditingService } from './lesson-editing.service.js';
+import { LessonHistoryResolver, LessonSaveResolver } from './lesson-history.resolver.js';
 import { LessonMarkdownResolver } from './lesson-markdown.resolver.js';
+import { LessonSave } from './lesson-save.entity.js';
+import { LessonUpdateResolver } from './lesson-update.resolver.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
 import { CourseVersionResolver, LessonResolver } from './lesson.resolver.js';
 import { Outlines } from './outlines.js';
 import { Question, QuestionVersion, QuizQuestion } from './question.entity.js';
+import { TranslationResolver } from './translation.resolver.js';
+import { TranslationService } from './translation.service.js';
 
 /** Courses, their immutable versions, the question bank, import. */
 @Module({
@@ -22,6 +28,7 @@ import { Question, QuestionVersion, QuizQuestion } from './question.entity.js';
       CourseVersion,
       CourseModule,
       Lesson,
+      LessonSave,
       Question,
       QuestionVersion,
       QuizQuestion,
@@ -30,12 +37,18 @@ import { Question, QuestionVersion, QuizQuestion } from './question.entity.js';
   providers: [
     Outlines,
     AuthoringService,
+    LessonEditingService,
+    TranslationService,
     ImportService,
     CourseResolver,
     ViewerCoursesResolver,
     CourseVersionResolver,
     LessonResolver,
     LessonEditingResolver,
+    LessonUpdateResolver,
+    LessonHistoryResolver,
+    LessonSaveResolver,
+    TranslationResolver,
     LessonMarkdownResolver,
     AuthoringResolver,
   ],
