@@ -22,6 +22,7 @@ const oncePerRun = [
   'test/learning/quiz',
   'test/migrations',
   'test/platform/',
+  'test/web/',
 ].map((path) => `<rootDir>/dist/${path}`);
 
 export default {

@@ -18,6 +18,8 @@ declare global {
       locale: Locale;
       /** IANA time zone that instants are shown in. */
       timeZone: string;
+      /** Without the head and the foot of the site: it stands in a frame of another page. */
+      bare?: boolean;
     }
     interface Platform {
       req: { gateway: PageGateway };

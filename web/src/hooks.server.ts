@@ -39,8 +39,18 @@ export const handle: Handle = async ({ event, resolve }) => {
     response.headers.append('set-cookie', cookie);
   // A page differs by who asks and in which language; none may be kept by a cache in between.
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
+  if (event.route.id === FRAMED) allowFrame(response.headers);
   return response;
 };
+
+/** The one page that another page of this site shows in a frame, the size of a phone. */
+const FRAMED = '/studio/[slug]/preview/[id]/screen';
+
+function allowFrame(headers: Headers): void {
+  const policy = headers.get('content-security-policy') ?? '';
+  headers.set('content-security-policy', policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'"));
+  headers.set('x-frame-options', 'SAMEORIGIN');
+}
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
   const message = faults(event.locals.locale ?? 'fr').sentence(status);

@@ -12,13 +12,11 @@ import {
 import { Access } from '../../platform/access/access.js';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { CurrentViewer } from '../../platform/graphql/context.js';
-import { JSONObject } from '../../platform/graphql/scalars.js';
 import { MutationInput, MutationPayload } from '../../platform/graphql/user-error.js';
 import { AuthoringService } from './authoring.service.js';
 import { CourseVersion, PublishPolicyEnum, type PublishPolicy } from './course-version.entity.js';
 import { ImportService } from './import.service.js';
 import { IMPORT_PROBLEM_CODES, type ImportProblemCode } from './import/import-problems.js';
-import { Lesson } from './lesson.entity.js';
 
 export const ProblemCodeEnum = Object.fromEntries(IMPORT_PROBLEM_CODES.map((code) => [code, code]));
 registerEnumType(ProblemCodeEnum, { name: 'ImportProblemCode' });
@@ -112,38 +110,6 @@ class CourseDraftCreateInput extends MutationInput {
 }
 
 @InputType()
-class LessonUpdateInput extends MutationInput {
-  @Field(() => ID, { description: 'A lesson of a draft.' })
-  lessonId!: string;
-
-  @Field(() => String, { description: 'BCP 47 tag of the language that the title and the text are in.' })
-  locale!: string;
-
-  @Field(() => String, { nullable: true })
-  title?: string;
-
-  @Field(() => JSONObject, { nullable: true, description: 'A block tree in the ProseMirror shape.' })
-  body?: object;
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'The text as Markdown, in place of `body`. What lessons cannot hold is refused with its line.',
-  })
-  markdown?: string;
-
-  @Field(() => Int, { nullable: true, description: '1 to 120.' })
-  estimatedMinutes?: number;
-
-  @Field(() => Int, {
-    nullable: true,
-    description:
-      'The `revision` that was opened: refused with LESSON_CHANGED when somebody saved since. Left out: saved anyway.',
-  })
-  expectedRevision?: number;
-}
-
-@InputType()
 class CourseVersionPublishInput extends MutationInput {
   @Field(() => ID)
   versionId!: string;
@@ -156,12 +122,6 @@ class CourseVersionPublishInput extends MutationInput {
 export class CourseVersionPayload extends MutationPayload {
   @Field(() => CourseVersion, { nullable: true })
   version?: CourseVersion;
-}
-
-@ObjectType()
-class LessonUpdatePayload extends MutationPayload {
-  @Field(() => Lesson, { nullable: true })
-  lesson?: Lesson;
 }
 
 /** What trainers do. Which courses are theirs, the service asks. */
@@ -190,13 +150,6 @@ export class AuthoringResolver {
     @CurrentViewer() viewer: Viewer,
   ) {
     return { version: await this.authoring.createDraft(viewer, courseId) };
-  }
-
-  @Access('SIGNED_IN')
-  @Mutation(() => LessonUpdatePayload, { description: 'Changes a lesson of a draft, in one language.' })
-  async lessonUpdate(@Args('input') input: LessonUpdateInput, @CurrentViewer() viewer: Viewer) {
-    const { lessonId, ...changes } = input;
-    return { lesson: await this.authoring.updateLesson(viewer, lessonId, changes) };
   }
 
   @Access('SIGNED_IN')

@@ -1,37 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
-import { DomainError, NotFoundError } from '../../platform/errors.js';
+import { NotFoundError } from '../../platform/errors.js';
 import { Ids, parseId } from '../../platform/ids.js';
-import { parseInput } from '../../platform/input.js';
-import { inLocale } from '../../platform/locale.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
-import { blockDocumentSchema, type BlockDocument } from './block-document.js';
 import { CourseVersion, type PublishPolicy } from './course-version.entity.js';
 import { Course } from './course.entity.js';
 import { CoursePublished } from './course.events.js';
 import { lockDraft, requireAuthor, requireTrainer } from './course.policies.js';
-import { findLessonsWithBodies, lockCourse } from './course.queries.js';
-import { catalogRefusals, contentHash } from './course.rules.js';
-import { isAsStored, MAX_MARKDOWN_LENGTH, parseLessonMarkdown } from './lesson-markdown.rules.js';
-import { Lesson } from './lesson.entity.js';
+import { lockCourse } from './course.queries.js';
+import { contentHash } from './course.rules.js';
 import { emptyTrash } from './outline-trash.queries.js';
-import { Outlines } from './outlines.js';
 import { PublishRefused, publishChecklist } from './publish-checklist.rules.js';
 import { refreshPools, takeLatestQuestions } from './question-bank.queries.js';
 import { readContent, versionColumns, writeContent, type VersionContent } from './version-content.js';
-
-const lessonSchema = z.object({
-  locale: z.string().max(35),
-  title: z.string().trim().min(1).max(200).nullish(),
-  body: z.unknown().optional(),
-  markdown: z.string().max(MAX_MARKDOWN_LENGTH).nullish(),
-  estimatedMinutes: z.int().min(1).max(120).nullish(),
-  expectedRevision: z.int().nullish(),
-});
 
 /** Drafts: made from the published version, edited, published. */
 @Injectable()
@@ -40,7 +24,6 @@ export class AuthoringService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly ids: Ids,
-    private readonly outlines: Outlines,
     private readonly outbox: Outbox,
     private readonly audit: AuditLog,
   ) {}
@@ -81,38 +64,6 @@ export class AuthoringService {
     );
     await writeContent(tx, { ids: this.ids, at: this.clock.now() }, draft, content);
     return tx.findOneByOrFail(CourseVersion, { id: draft.id });
-  }
-
-  /**
-   * Changes a lesson of a draft, in one language. What is null or left out stays.
-   * @throws DomainError `VERSION_PUBLISHED`, `LESSON_CHANGED`, `LOCALE_NOT_IN_COURSE`, `LESSON_BODY_INVALID`,
-   *   `LESSON_HAS_NO_BODY`, and what {@link parseLessonMarkdown} says
-   */
-  async updateLesson(viewer: Viewer, lessonId: string, input: z.input<typeof lessonSchema>): Promise<Lesson> {
-    const changes = parseInput(lessonSchema, input);
-    const given = parseText(changes);
-    return this.database.transaction(async (tx) => {
-      const id = parseId(lessonId);
-      const found = await tx.findOneBy(Lesson, { id });
-      if (!found) throw new NotFoundError();
-      const version = await lockDraft(tx, viewer, found.versionId);
-      // Read under the lock: what another tab saved meanwhile stays, and an import may have replaced the lesson.
-      const lesson = (await findLessonsWithBodies(tx, [id])).get(id);
-      if (!lesson) throw new NotFoundError();
-      const { locale, title, expectedRevision } = changes;
-      if (expectedRevision != null && expectedRevision !== lesson.revision)
-        throw new DomainError(catalogRefusals.LESSON_CHANGED);
-      if (!version.locales.includes(locale)) throw new DomainError(catalogRefusals.LOCALE_NOT_IN_COURSE);
-      const body = given && isAsStored(changes.markdown, lesson.bodies?.[locale]) ? undefined : given;
-      if (given && lesson.kind === 'QUIZ') throw new DomainError(catalogRefusals.LESSON_HAS_NO_BODY);
-      const titles = title == null ? lesson.titles : { ...lesson.titles, [locale]: title };
-      const bodies = body ? { ...lesson.bodies, [locale]: body } : lesson.bodies;
-      const estimatedMinutes = changes.estimatedMinutes ?? lesson.estimatedMinutes;
-      const revision = lesson.revision + 1;
-      await tx.update(Lesson, { id }, { titles, bodies, estimatedMinutes, revision });
-      const updated = (await this.outlines.require(version.id, tx)).lessonById.get(id)!;
-      return Object.assign(updated, { title: inLocale(titles, locale, version.defaultLocale) ?? lesson.key });
-    });
   }
 
   /**
@@ -195,23 +146,3 @@ const findDraft = async (tx: Tx, courseId: string): Promise<CourseVersion | null
     .where({ courseId })
     .andWhere('published_at IS NULL')
     .getOne();
-
-function parseText({
-  body,
-  markdown,
-}: {
-  body?: unknown;
-  markdown?: string | null;
-}): BlockDocument | undefined {
-  if (markdown != null) return parseLessonMarkdown(markdown);
-  return body == null ? undefined : parseBody(body);
-}
-
-function parseBody(body: unknown): BlockDocument {
-  const parsed = blockDocumentSchema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  throw new DomainError(catalogRefusals.LESSON_BODY_INVALID, {
-    reason: `${issue.path.join('.')}: ${issue.message}`,
-  });
-}

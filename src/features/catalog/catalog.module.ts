@@ -15,9 +15,13 @@ import { LessonComment } from './lesson-comment.entity.js';
 import { LessonCommentResolver, LessonCommentsResolver } from './lesson-comment.resolver.js';
 import { LessonCommentService } from './lesson-comment.service.js';
 import { LessonEditingResolver } from './lesson-editing.resolver.js';
+import { LessonEditingService } from './lesson-editing.service.js';
+import { LessonHistoryResolver, LessonSaveResolver } from './lesson-history.resolver.js';
 import { LessonMarkdownResolver } from './lesson-markdown.resolver.js';
 import { LessonSettingsResolver, LessonStructureResolver } from './lesson-structure.resolver.js';
 import { LessonStructureService } from './lesson-structure.service.js';
+import { LessonSave } from './lesson-save.entity.js';
+import { LessonUpdateResolver } from './lesson-update.resolver.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
 import { CourseVersionResolver, LessonResolver } from './lesson.resolver.js';
 import { DeletedPartsResolver, ModuleStructureResolver } from './module-structure.resolver.js';
@@ -35,6 +39,8 @@ import { PublishChecklistResolver } from './publish-checklist.resolver.js';
 import { Question, QuestionVersion, QuizQuestion } from './question.entity.js';
 import { QuizEditingResolver } from './quiz-editing.resolver.js';
 import { QuizEditingService } from './quiz-editing.service.js';
+import { TranslationResolver } from './translation.resolver.js';
+import { TranslationService } from './translation.service.js';
 
 /** Courses, their immutable versions, the question bank, import. */
 @Module({
@@ -45,6 +51,7 @@ import { QuizEditingService } from './quiz-editing.service.js';
       CourseVersion,
       CourseModule,
       Lesson,
+      LessonSave,
       Question,
       QuestionVersion,
       QuizQuestion,
@@ -56,12 +63,18 @@ import { QuizEditingService } from './quiz-editing.service.js';
   providers: [
     Outlines,
     AuthoringService,
+    LessonEditingService,
+    TranslationService,
     ImportService,
     CourseResolver,
     ViewerCoursesResolver,
     CourseVersionResolver,
     LessonResolver,
     LessonEditingResolver,
+    LessonUpdateResolver,
+    LessonHistoryResolver,
+    LessonSaveResolver,
+    TranslationResolver,
     LessonMarkdownResolver,
     AuthoringResolver,
     QuizEditingService,

@@ -26,6 +26,11 @@ export const catalogRefusals = defineRefusals({
     fr: 'Quelqu’un d’autre a enregistré cette leçon depuis que vous l’avez ouverte. Vos modifications ne sont pas enregistrées : comparez les deux avant d’enregistrer de nouveau.',
     field: 'expectedRevision',
   },
+  TRANSLATION_CHANGED: {
+    en: 'Somebody else changed this text since you opened the page. Nothing of yours is saved. It reads now: “{text}”',
+    fr: 'Quelqu’un d’autre a modifié ce texte depuis que vous avez ouvert la page. Rien de vous n’est enregistré. Il dit maintenant : « {text} »',
+    field: 'texts',
+  },
   MARKDOWN_HTML: {
     en: 'Line {line}: lessons hold no HTML tags. Write Markdown instead, or \\< for the sign itself.',
     fr: 'Ligne {line} : les leçons n’acceptent pas de balises HTML. Écrivez en Markdown, ou \\< pour le signe lui-même.',

@@ -22,6 +22,7 @@ import type { BlockDocument } from './block-document.js';
 import { requireTrainerToRead } from './course.policies.js';
 import { findLessonsWithBodies } from './course.queries.js';
 import type { QuestionContent } from './course-content.js';
+import { stored } from './lesson-save.rules.js';
 import { Lesson } from './lesson.entity.js';
 import { Outlines } from './outlines.js';
 import type { QuestionKind } from './course-content.js';
@@ -131,15 +132,19 @@ export class LessonEditingResolver {
 
   @ResolveField(() => [QuestionType], {
     description:
-      "Of a quiz, with the answers, in the viewer's language or else the course's. For the trainers of its course.",
+      "Of a quiz, with the answers, in a language, else the viewer's, or else the course's. For the trainers of its course.",
   })
-  async questions(@Parent() lesson: Lesson, @Context() context: GraphqlContext): Promise<QuestionType[]> {
+  async questions(
+    @Parent() lesson: Lesson,
+    @Args('locale', { type: () => String, nullable: true, description: 'BCP 47 tag.' }) wanted: string | null,
+    @Context() context: GraphqlContext,
+  ): Promise<QuestionType[]> {
     const { locales, defaultLocale } = await this.requireTrainer(lesson, context);
     if (lesson.kind !== 'QUIZ') return [];
     const questions = await context.loaders.load(readPlacedQuestions, lesson.id, (ids) =>
       this.database.read((tx) => readPlacedQuestions(tx, ids)),
     );
-    const locale = locales.includes(context.locale) ? context.locale : defaultLocale;
+    const locale = [wanted, context.locale].find((tag) => tag && locales.includes(tag)) ?? defaultLocale;
     return (questions ?? []).map(({ question }) => present(question, locale, defaultLocale));
   }
 
@@ -149,10 +154,6 @@ export class LessonEditingResolver {
     return version;
   }
 }
-
-/** By own property only: a language tag comes from outside, and `constructor` is none. */
-const stored = <T>(texts: Record<string, T>, locale: string): T | null =>
-  Object.hasOwn(texts, locale) ? texts[locale]! : null;
 
 function present(
   { key, kind, prompt, options, explanation }: QuestionContent,

@@ -29,7 +29,7 @@ class MarkdownPreview {
   problems!: MarkdownProblem[];
 }
 
-/** A lesson's text as the Markdown that trainers write it in. */
+/** A lesson's text in the forms that trainers read and write it in. */
 @Resolver(() => LessonTranslation)
 export class LessonMarkdownResolver {
   @ResolveField(() => String, {
@@ -38,6 +38,11 @@ export class LessonMarkdownResolver {
   })
   markdown(@Parent() { body }: LessonTranslation): string | null {
     return body && markdownFromBlocks(body);
+  }
+
+  @ResolveField(() => String, { nullable: true, description: 'The text as safe HTML. Null where `body` is.' })
+  bodyHtml(@Parent() { body }: LessonTranslation): string | null {
+    return body && renderBlockDocument(body);
   }
 
   @Access('SIGNED_IN')

@@ -94,16 +94,29 @@ export class LessonResolver {
     return this.readBody(lesson, context);
   }
 
-  private async readBody(
-    lesson: Lesson,
-    { viewer, locale, loaders }: GraphqlContext,
-  ): Promise<BlockDocument | null> {
+  @ResolveField(() => String, {
+    nullable: true,
+    description:
+      'BCP 47 tag of the language that the text is in: the default one of the course where it is not translated.',
+  })
+  async bodyLocale(@Parent() lesson: Lesson, @Context() context: GraphqlContext): Promise<string | null> {
+    const body = await this.readBody(lesson, context);
+    const { bodies } = (await this.readTexts(lesson, context)) ?? {};
+    return Object.keys(bodies ?? {}).find((locale) => bodies?.[locale] === body) ?? null;
+  }
+
+  private async readBody(lesson: Lesson, context: GraphqlContext): Promise<BlockDocument | null> {
+    const { viewer, locale } = context;
     if (lesson.kind === 'QUIZ') return null;
     const { version, lessons } = await this.outlines.require(lesson.versionId);
     if (!viewer && lessons[0]!.id !== lesson.id) return null;
-    const read = await loaders.load(findLessonsWithBodies, lesson.id, (ids) =>
+    const read = await this.readTexts(lesson, context);
+    return read?.bodies ? (inLocale(read.bodies, locale, version.defaultLocale) ?? null) : null;
+  }
+
+  private readTexts({ id }: Lesson, { loaders }: GraphqlContext): Promise<Lesson | undefined> {
+    return loaders.load(findLessonsWithBodies, id, (ids) =>
       this.database.read((tx) => findLessonsWithBodies(tx, ids)),
     );
-    return read?.bodies ? (inLocale(read.bodies, locale, version.defaultLocale) ?? null) : null;
   }
 }

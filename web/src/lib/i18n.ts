@@ -13,6 +13,10 @@ export const directionOf = (locale: Locale): 'ltr' | 'rtl' => (locale === 'ar' ?
 /** The language that the API and the courses answer in. */
 export const apiLocale = (locale: Locale): 'fr' | 'en' => (locale === 'ar' ? 'fr' : locale);
 
+/** A language by its name in the language of the page: "anglais". @param tag BCP 47 */
+export const languageName = (tag: string, locale: Locale = page.data.locale): string =>
+  new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag;
+
 /** Attributes for a text that the API wrote, which on an Arabic page is in another language. */
 export const fromApi = (): { lang?: 'fr'; dir?: 'ltr' } =>
   page.data.locale === 'ar' ? { lang: 'fr', dir: 'ltr' } : {};

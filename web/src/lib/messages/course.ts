@@ -3,6 +3,7 @@ import { messages, plural } from '$lib/i18n';
 /** The catalog, the page of a course, and the reading of its lessons. */
 export const course = messages({
   en: {
+    notTranslated: (language: string) => `Not translated yet: shown in ${language}.`,
     catalog: 'Courses',
     catalogLead: 'All free. Read them at your own pace, on any phone.',
     noCourse: 'The first course is being written. It will be here.',
@@ -46,6 +47,7 @@ export const course = messages({
     otherLanguage: 'This lesson is not translated yet: here it is in the language of the course.',
   },
   fr: {
+    notTranslated: (language: string) => `Pas encore traduit : affiché en ${language}.`,
     catalog: 'Formations',
     catalogLead: 'Toutes gratuites. À lire à votre rythme, sur n’importe quel téléphone.',
     noCourse: 'La première formation est en cours d’écriture. Elle sera ici.',
@@ -89,6 +91,7 @@ export const course = messages({
     otherLanguage: 'Cette leçon n’est pas encore traduite : la voici dans la langue de la formation.',
   },
   ar: {
+    notTranslated: (language: string) => `لم تُترجَم بعد: تظهر باللغة ${language}.`,
     catalog: 'الدورات',
     catalogLead: 'كلها مجانية. اقرأها على مهلك، على أي هاتف.',
     noCourse: 'الدورة الأولى قيد الكتابة. ستكون هنا.',

@@ -6,9 +6,11 @@ export const preview = messages({
     title: (lesson: string) => `Preview: ${lesson}`,
     lead: (version: number, isDraft: boolean) =>
       isDraft
-        ? `As a learner will see version ${version} on a phone. It is a draft: only you see it.`
-        : `As a learner sees version ${version} on a phone.`,
+        ? `As a learner will see version ${version}. It is a draft: only you see it.`
+        : `As a learner sees version ${version}.`,
     screen: 'A learner’s screen',
+    phone: 'On a phone',
+    desktop: 'On a computer',
     lessonOf: (n: number, of: number) => `Lesson ${n} of ${of}`,
     edit: 'Edit this lesson',
     previous: 'Previous lesson',
@@ -26,9 +28,11 @@ export const preview = messages({
     title: (lesson: string) => `Aperçu : ${lesson}`,
     lead: (version: number, isDraft: boolean) =>
       isDraft
-        ? `Ce que verra un apprenant de la version ${version} sur un téléphone. C’est un brouillon : vous seul le voyez.`
-        : `Ce que voit un apprenant de la version ${version} sur un téléphone.`,
+        ? `Ce que verra un apprenant de la version ${version}. C’est un brouillon : vous seul le voyez.`
+        : `Ce que voit un apprenant de la version ${version}.`,
     screen: 'L’écran d’un apprenant',
+    phone: 'Sur un téléphone',
+    desktop: 'Sur un ordinateur',
     lessonOf: (n: number, of: number) => `Leçon ${n} sur ${of}`,
     edit: 'Modifier cette leçon',
     previous: 'Leçon précédente',

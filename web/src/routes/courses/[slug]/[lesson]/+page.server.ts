@@ -35,6 +35,7 @@ const LessonPage = graphql(`
         kind
         required
         bodyHtml
+        bodyLocale
         estimatedMinutes
         completedAt
         quiz {

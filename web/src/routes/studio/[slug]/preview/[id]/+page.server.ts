@@ -1,72 +1,13 @@
-import { error } from '@sveltejs/kit';
-import { graphql } from '$lib/api/graphql';
 import { apiLocale } from '$lib/i18n';
-import { faults } from '$lib/messages/faults';
 import { commentActions, loadComments } from '$lib/studio/comments.server';
 import type { PageServerLoad } from './$types';
+import { loadPreview } from './load.server';
 
-const LessonPreview = graphql(`
-  query LessonPreview($id: ID!) {
-    lesson(id: $id) {
-      id
-      kind
-      title
-      bodyHtml
-      estimatedMinutes
-      required
-      quiz {
-        passPercent
-        questionCount
-      }
-      questions {
-        key
-        kind
-        promptHtml
-        explanation
-        options {
-          key
-          text
-          match
-          value
-          tolerance
-          correct
-          feedback
-        }
-      }
-      version {
-        number
-        publishedAt
-        title
-        course {
-          slug
-        }
-        modules {
-          key
-          title
-          lessons {
-            id
-            title
-          }
-        }
-      }
-    }
-  }
-`);
-
-export const load: PageServerLoad = async ({ locals, params }) => {
-  const { lesson } = await locals.api.query(LessonPreview, { id: params.id });
-  const { course, modules } = lesson.version;
-  if (course.slug !== params.slug) error(404, faults(locals.locale).sentence(404));
-  const lessons = modules.flatMap((module) => module.lessons);
-  const index = lessons.findIndex(({ id }) => id === lesson.id);
+export const load: PageServerLoad = async (event) => {
+  const { locals, params } = event;
   return {
-    lesson,
-    moduleTitle: modules.find((module) => module.lessons.some(({ id }) => id === lesson.id))?.title ?? '',
-    place: index + 1,
-    lessonCount: lessons.length,
-    previous: lessons[index - 1] ?? null,
-    next: lessons[index + 1] ?? null,
-    comments: await loadComments(locals.api, lesson.id, apiLocale(locals.locale)),
+    ...(await loadPreview(event)),
+    comments: await loadComments(locals.api, params.id, apiLocale(locals.locale)),
   };
 };
 

@@ -1,0 +1,159 @@
+import { aCourse, aPerson, courseFiles } from '../support/builders.js';
+import type { Client } from '../support/client.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+const TRANSLATIONS = `query ($id: ID!) { courseVersion(id: $id) { translations { locale completeCount totalCount
+  texts { moduleId field source text } lessons { state lesson { key } } } } }`;
+
+const doc = (text: string) => ({
+  type: 'doc',
+  content: [{ type: 'paragraph', content: [{ type: 'text', text }] }],
+});
+
+describe('the translation of a course', () => {
+  let app: TestApp;
+  let trainer: Client;
+  let serial = 0;
+  beforeAll(async () => {
+    app = await startTestApp();
+    trainer = await aPerson(app, { roles: ['TRAINER'] });
+  });
+  afterAll(() => app.close());
+
+  const imported = async (files = courseFiles()) => {
+    const { version } = await trainer.mutate(
+      'courseImport',
+      'CourseImportInput',
+      { slug: `translated-${(serial += 1)}`, files },
+      'version { id modules { id lessons { id key } } course { slug } }',
+    );
+    const [module] = version.modules;
+    const idOf = (key: string): string => module.lessons.find((lesson: any) => lesson.key === key).id;
+    return {
+      versionId: version.id as string,
+      slug: version.course.slug,
+      moduleId: module.id as string,
+      idOf,
+    };
+  };
+  const french = async (id: string): Promise<any> =>
+    (await trainer.ask(TRANSLATIONS, { id })).courseVersion.translations[0];
+  const stateOf = async (id: string, key: string): Promise<string> =>
+    (await french(id)).lessons.find(({ lesson }: any) => lesson.key === key).state;
+  const save = (lessonId: string, locale: string, body: object): Promise<any> =>
+    trainer.mutate('lessonUpdate', 'LessonUpdateInput', { lessonId, locale, body }, 'lesson { revision }');
+
+  it('is complete as it was imported, and says what is missing', async () => {
+    const whole = await imported();
+    expect(await french(whole.versionId)).toMatchObject({ locale: 'fr', completeCount: 8, totalCount: 8 });
+    const half = await imported(courseFiles().filter(({ path }) => path !== '01-first/01-reading-1.fr.md'));
+    const { lessons, completeCount } = await french(half.versionId);
+    expect(lessons[0]).toEqual({ state: 'MISSING', lesson: { key: 'reading-1' } });
+    expect(completeCount).toBe(7);
+  });
+
+  it('is out of date once the text it was made from is another one, until somebody has looked at it', async () => {
+    const { versionId, idOf } = await imported();
+    const lesson = idOf('reading-1');
+    await save(lesson, 'en', doc('Changed.'));
+    expect(await stateOf(versionId, 'reading-1')).toBe('OUT_OF_DATE');
+    expect(await stateOf(versionId, 'reading-2')).toBe('COMPLETE');
+    await save(lesson, 'fr', doc('Changé.'));
+    expect(await stateOf(versionId, 'reading-1')).toBe('COMPLETE');
+    await save(lesson, 'en', doc('Changed again.'));
+    expect(await stateOf(versionId, 'reading-1')).toBe('OUT_OF_DATE');
+    await save(lesson, 'fr', doc('Changé.')); // it still holds: saved as it is
+    expect(await stateOf(versionId, 'reading-1')).toBe('COMPLETE');
+    await save(lesson, 'en', doc('Changed.'));
+    await save(lesson, 'en', doc('Changed again.')); // and back
+    expect(await stateOf(versionId, 'reading-1')).toBe('COMPLETE');
+  });
+
+  it('knows in the next version what was out of date in the one before', async () => {
+    const { versionId, idOf, slug } = await imported();
+    await save(idOf('reading-1'), 'en', doc('Changed.'));
+    await trainer.mutate(
+      'courseVersionPublish',
+      'CourseVersionPublishInput',
+      { versionId },
+      'version { id }',
+    );
+    const { course } = await trainer.ask('query ($slug: String!) { course(slug: $slug) { id } }', { slug });
+    const { version } = await trainer.mutate(
+      'courseDraftCreate',
+      'CourseDraftCreateInput',
+      { courseId: course.id },
+      'version { id }',
+    );
+    expect(await stateOf(version.id, 'reading-1')).toBe('OUT_OF_DATE');
+  });
+
+  const translate = (versionId: string, texts: object[], locale = 'fr'): Promise<any> =>
+    trainer.mutate(
+      'courseOutlineTranslate',
+      'CourseOutlineTranslateInput',
+      { versionId, locale, texts },
+      'version { translations { texts { field text } } }',
+    );
+
+  it('of titles and summaries is saved, taken away, and never over what somebody else wrote', async () => {
+    const { versionId, moduleId } = await imported();
+    const answer = await translate(versionId, [
+      { field: 'TITLE', text: 'Petit cours', expected: 'Small course (fr)' },
+      { moduleId, field: 'TITLE', text: 'Le premier' },
+      { moduleId, field: 'SUMMARY', text: '' },
+    ]);
+    expect(answer.version.translations[0].texts).toEqual([
+      { field: 'TITLE', text: 'Petit cours' },
+      { field: 'SUMMARY', text: 'Un cours.' },
+      { field: 'TITLE', text: 'Le premier' },
+      { field: 'SUMMARY', text: null },
+    ]);
+    const late = await translate(versionId, [
+      { moduleId, field: 'TITLE', text: 'Autre' },
+      { field: 'TITLE', text: 'Trop tard', expected: 'Small course (fr)' },
+    ]);
+    expect(late).toMatchObject({ version: null, userErrors: [{ code: 'TRANSLATION_CHANGED' }] });
+    expect(late.userErrors[0].message).toContain('“Petit cours”');
+    expect((await french(versionId)).texts[2].text).toBe('Le premier');
+    const codeOf = async (texts: object[], locale?: string): Promise<string> =>
+      (await translate(versionId, texts, locale)).userErrors[0].code;
+    expect(await codeOf([{ field: 'TITLE', text: '' }], 'en')).toBe('REQUIRED');
+    expect(await codeOf([{ field: 'TITLE', text: 'a'.repeat(201) }])).toBe('TOO_LONG');
+    expect(await codeOf([{ field: 'TITLE', text: 'a' }], 'de')).toBe('LOCALE_NOT_IN_COURSE');
+  });
+
+  it('is open about what is not there: learners are told which language they read', async () => {
+    const half = await imported(courseFiles().filter(({ path }) => path !== '01-first/01-reading-1.fr.md'));
+    await trainer.mutate(
+      'courseVersionPublish',
+      'CourseVersionPublishInput',
+      { versionId: half.versionId },
+      'version { id }',
+    );
+    const learner = await aPerson(app, { locale: 'fr' });
+    const { course } = await learner.ask(
+      'query ($slug: String!) { course(slug: $slug) { modules { lessons { key bodyLocale } } } }',
+      { slug: half.slug },
+    );
+    const localeOf = (key: string): string =>
+      course.modules[0].lessons.find((lesson: any) => lesson.key === key).bodyLocale;
+    expect(['reading-1', 'reading-2', 'check'].map(localeOf)).toEqual(['en', 'fr', null]);
+  });
+
+  it('shows the questions of a quiz in each language', async () => {
+    const { idOf } = await imported();
+    const document = `query ($id: ID!) { lesson(id: $id) { en: questions(locale: "en") { promptHtml } fr: questions(locale: "fr") { promptHtml } } }`;
+    const { lesson } = await trainer.ask(document, { id: idOf('check') });
+    expect([lesson.en[0].promptHtml, lesson.fr[0].promptHtml]).toEqual(['<p>One?</p>', '<p>Un ?</p>']);
+  });
+
+  it('is for the trainers of the course', async () => {
+    const course = await aCourse(trainer);
+    const rival = await aPerson(app, { roles: ['TRAINER'] });
+    expect(await rival.errorCode(TRANSLATIONS, { id: course.versionId })).toBe('FORBIDDEN');
+    expect(await app.visitor().errorCode(TRANSLATIONS, { id: course.versionId })).toBe('UNAUTHENTICATED');
+    const through = `query ($slug: String!) { course(slug: $slug) { version { translations { locale } } } }`;
+    expect(await rival.errorCode(through, { slug: course.slug })).toBe('FORBIDDEN');
+  });
+});
