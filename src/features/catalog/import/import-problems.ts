@@ -54,6 +54,10 @@ export const IMPORT_PROBLEM_CODES = [
   'QUESTION_STRUCTURE',
   'QUESTION_MARKS',
   'QUESTION_ANSWER',
+  'FILE_IS_LINK',
+  'FILE_COMPRESSION',
+  'NAME_MISLEADING',
+  'QUESTION_REPLACED',
 ] as const;
 
 export type ImportProblemCode = (typeof IMPORT_PROBLEM_CODES)[number];
