@@ -62,6 +62,14 @@ export class Client {
     return this.agent.get(path).set(headers);
   }
 
+  /** Sends a file as it is, as a page does. */
+  async upload(path: string, content: Buffer, headers: Record<string, string> = {}): Promise<Response> {
+    return this.agent
+      .post(path)
+      .set({ 'Content-Type': 'application/octet-stream', 'Accept-Language': this.locale, ...headers })
+      .send(content);
+  }
+
   requestCode(email: string): Promise<any> {
     return this.mutate('signInStart', 'SignInStartInput', { email }, 'codeExpiresAt');
   }

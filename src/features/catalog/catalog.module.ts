@@ -10,7 +10,7 @@ import { CourseExportService } from './course-export.service.js';
 import { CourseImportController } from './course-import.controller.js';
 import { CourseImport } from './course-import.entity.js';
 import { CourseImportHandlers } from './course-import.handlers.js';
-import { CourseImportResolver, ImportProblemResolver } from './course-import.resolver.js';
+import { CourseImportResolver, ImportFormatsResolver, ImportProblemResolver } from './course-import.resolver.js';
 import { CourseImportService } from './course-import.service.js';
 import { Course, CourseTrainer } from './course.entity.js';
 import { CourseResolver, ViewerCoursesResolver } from './course.resolver.js';
@@ -60,6 +60,7 @@ import { FolderUploadStore, UploadStore } from './upload-store.js';
     CourseImportHandlers,
     CourseImportResolver,
     ImportProblemResolver,
+    ImportFormatsResolver,
     CourseExportService,
     CourseExportResolver,
   ],

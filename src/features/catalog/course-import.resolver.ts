@@ -19,6 +19,7 @@ import { ConnectionType, PageArgs, readPage } from '../../platform/graphql/conne
 import { CurrentLocale, CurrentViewer } from '../../platform/graphql/context.js';
 import { MutationInput, MutationPayload } from '../../platform/graphql/user-error.js';
 import type { Locale } from '../../platform/locale.js';
+import { ViewerProfile } from '../identity/identity.resolver.js';
 import { ImportProblemType, SeverityEnum } from './authoring.resolver.js';
 import { CourseImport } from './course-import.entity.js';
 import { findImportsOf } from './course-import.queries.js';
@@ -26,6 +27,7 @@ import { CourseImportService } from './course-import.service.js';
 import { CourseVersion } from './course-version.entity.js';
 import { Course } from './course.entity.js';
 import { findCourses, findCoursesBySlug } from './course.queries.js';
+import { IMPORT_FORMATS } from './import/formats.js';
 import type { ImportProblem } from './import/import-problems.js';
 
 @ObjectType({ description: 'What was read of a file, in figures.' })
@@ -187,6 +189,15 @@ export class CourseImportResolver {
   })
   async version(@Parent() { versionId }: CourseImport): Promise<CourseVersion | null> {
     return versionId ? this.database.read((tx) => tx.findOneBy(CourseVersion, { id: versionId })) : null;
+  }
+}
+
+/** Which files a trainer may send. */
+@Resolver(() => ViewerProfile)
+export class ImportFormatsResolver {
+  @ResolveField(() => [String], { description: 'Names of the formats that imports are read in, such as MARKDOWN.' })
+  importFormats(): string[] {
+    return IMPORT_FORMATS.map(({ name }) => name);
   }
 }
 
