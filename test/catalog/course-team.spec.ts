@@ -76,7 +76,7 @@ describe('the team of a course', () => {
       [
         'send files',
         ['admin', 'author', 'editor'],
-        async (who) => (await who.upload(course.id, aPdf())).status === 201,
+        async (who) => (await who.uploadFile(course.id, aPdf())).status === 201,
       ],
       [
         'publish',

@@ -27,14 +27,14 @@ describe('files of courses', () => {
     app.sql('SELECT sha256, created_by FROM stored_file');
   const leftOver = (): string[] => readdirSync(join(app.config.dataDir, 'files', 'incoming'));
   const taken = async (content: Buffer, name?: string): Promise<any> => {
-    const { status, body } = await trainer.upload(course.id, content, { name });
+    const { status, body } = await trainer.uploadFile(course.id, content, { name });
     expect({ status, body }).toMatchObject({ status: 201, body: { hash: expect.any(String) } });
     return body;
   };
   /** The answer's code and sentence, for a file that must be refused and leave nothing behind. */
   const refused = async (content: Buffer, name = 'file'): Promise<{ code: string; message: string }> => {
     const before = await rows();
-    const { status, body } = await trainer.upload(course.id, content, { name });
+    const { status, body } = await trainer.uploadFile(course.id, content, { name });
     expect(status).toBe(422);
     expect(await rows()).toEqual(before);
     expect(leftOver()).toEqual([]);
@@ -80,7 +80,7 @@ describe('files of courses', () => {
 
     it('are known by their content, not by their name or by what the sender says', async () => {
       const headers = { 'Content-Type': 'text/html' };
-      const answer = await trainer.upload(course.id, await aGif(), { name: 'page.html', headers });
+      const answer = await trainer.uploadFile(course.id, await aGif(), { name: 'page.html', headers });
       expect(answer.body).toMatchObject({ mediaType: 'image/webp', width: 30, height: 30 });
     });
 
@@ -99,7 +99,7 @@ describe('files of courses', () => {
           '“côte.jpg” cannot be opened as a picture: it is damaged or incomplete. Save it again as PNG or JPEG and send that.',
       });
       const headers = { 'X-Locale': 'fr' };
-      const french = await trainer.upload(course.id, cut, { name: 'côte.jpg', headers });
+      const french = await trainer.uploadFile(course.id, cut, { name: 'côte.jpg', headers });
       expect(french.body.error.message).toMatch(/^« côte\.jpg » ne peut pas être ouvert comme image/);
     });
 
@@ -232,7 +232,7 @@ describe('files of courses', () => {
 
   describe('who may send', () => {
     const statusAndCode = async (who: Client, courseId = course.id, headers = {}): Promise<unknown[]> => {
-      const { status, body } = await who.upload(courseId, aPdf(), { headers });
+      const { status, body } = await who.uploadFile(courseId, aPdf(), { headers });
       return [status, body.error?.code];
     };
 
@@ -266,7 +266,7 @@ describe('files of courses', () => {
   describe('whatever happens', () => {
     it('the same file sent ten times at once is one', async () => {
       const picture = await aPng(333, 222);
-      const answers = await Promise.all(Array.from({ length: 10 }, () => trainer.upload(course.id, picture)));
+      const answers = await Promise.all(Array.from({ length: 10 }, () => trainer.uploadFile(course.id, picture)));
       expect(new Set(answers.map(({ status, body }) => `${status} ${body.hash}`)).size).toBe(1);
       const { hash } = answers[0]!.body;
       expect((await rows()).filter((row) => row.sha256 === hash)).toEqual([

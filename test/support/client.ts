@@ -73,15 +73,20 @@ export class Client {
   }
 
   /** Sends a file to a course, as the pages do. */
-  upload(
+  uploadFile(
     courseId: string,
     content: Buffer,
     { name = 'file', headers = {} }: { name?: string; headers?: Record<string, string> } = {},
   ): Promise<Response> {
+    const named = { 'X-File-Name': encodeURIComponent(name), 'X-Tremplin-Upload': '1' };
+    return this.upload(`/files?course=${courseId}`, content, { ...named, ...headers });
+  }
+
+  /** Sends a file as it is, as a page does. */
+  async upload(path: string, content: Buffer, headers: Record<string, string> = {}): Promise<Response> {
     return this.agent
-      .post(`/files?course=${courseId}`)
-      .set({ 'Content-Type': 'application/octet-stream', 'Accept-Language': this.locale })
-      .set({ 'X-File-Name': encodeURIComponent(name), 'X-Tremplin-Upload': '1', ...headers })
+      .post(path)
+      .set({ 'Content-Type': 'application/octet-stream', 'Accept-Language': this.locale, ...headers })
       .send(content);
   }
 

@@ -32,7 +32,7 @@ registerEnumType(SeverityEnum, {
 @ObjectType('ImportProblem', {
   description: 'Something in a file that the import did not take as it stands.',
 })
-class ImportProblemType {
+export class ImportProblemType {
   @Field(() => String)
   file!: string;
 

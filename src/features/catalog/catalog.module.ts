@@ -8,8 +8,19 @@ import { CourseTeamService } from './course-team.service.js';
 import { CourseSettingsResolver } from './course-settings.resolver.js';
 import { CourseSettingsService } from './course-settings.service.js';
 import { CourseVersion } from './course-version.entity.js';
+import { ContentFiles } from './content-files.js';
+import { CourseExportController } from './course-export.controller.js';
+import { CourseExportResolver } from './course-export.resolver.js';
+import { CourseExportService } from './course-export.service.js';
+import { CourseImportController } from './course-import.controller.js';
+import { CourseImport } from './course-import.entity.js';
+import { CourseImportHandlers } from './course-import.handlers.js';
+import { CourseImportResolver, ImportFormatsResolver, ImportProblemResolver } from './course-import.resolver.js';
+import { CourseImportService } from './course-import.service.js';
 import { Course, CourseTrainer } from './course.entity.js';
 import { CourseResolver, ViewerCoursesResolver } from './course.resolver.js';
+import { ImportRuns } from './import-runs.service.js';
+import { ImportWriting } from './import-writing.service.js';
 import { ImportService } from './import.service.js';
 import { LessonComment } from './lesson-comment.entity.js';
 import { LessonCommentResolver, LessonCommentsResolver } from './lesson-comment.resolver.js';
@@ -41,6 +52,7 @@ import { QuizEditingResolver } from './quiz-editing.resolver.js';
 import { QuizEditingService } from './quiz-editing.service.js';
 import { TranslationResolver } from './translation.resolver.js';
 import { TranslationService } from './translation.service.js';
+import { FolderUploadStore, UploadStore } from './upload-store.js';
 
 /** Courses, their immutable versions, the question bank, import. */
 @Module({
@@ -60,6 +72,10 @@ import { TranslationService } from './translation.service.js';
     ]),
   ],
   controllers: [CourseFileController],
+      CourseImport,
+    ]),
+  ],
+  controllers: [CourseImportController, CourseExportController],
   providers: [
     Outlines,
     AuthoringService,
@@ -98,7 +114,18 @@ import { TranslationService } from './translation.service.js';
     LessonSettingsResolver,
     DeletedPartsResolver,
     PublishChecklistResolver,
+    { provide: UploadStore, useClass: FolderUploadStore },
+    ContentFiles,
+    ImportWriting,
+    ImportRuns,
+    CourseImportService,
+    CourseImportHandlers,
+    CourseImportResolver,
+    ImportProblemResolver,
+    ImportFormatsResolver,
+    CourseExportService,
+    CourseExportResolver,
   ],
-  exports: [Outlines, AuthoringService, ImportService],
+  exports: [Outlines, AuthoringService, ImportService, ImportWriting, CourseExportService],
 })
 export class CatalogModule {}

@@ -59,6 +59,10 @@ export const IMPORT_PROBLEM_CODES = [
   'QUESTION_KIND',
   'MANIFEST',
   'PACKAGE',
+  'FILE_IS_LINK',
+  'FILE_COMPRESSION',
+  'NAME_MISLEADING',
+  'QUESTION_REPLACED',
 ] as const;
 
 export type ImportProblemCode = (typeof IMPORT_PROBLEM_CODES)[number];

@@ -1,0 +1,8 @@
+import type { ExportFormat } from './export-format.js';
+
+/** Every format that is written, in the order in which a page offers them. */
+export const EXPORT_FORMATS: ExportFormat[] = [];
+
+/** @param name in either case, as in an address. */
+export const exportFormat = (name: string): ExportFormat | undefined =>
+  EXPORT_FORMATS.find((format) => format.name === name.toUpperCase());
