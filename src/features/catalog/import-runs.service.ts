@@ -143,7 +143,7 @@ export class ImportRuns {
       const context = {
         slug: job.slug,
         locale: job.locale,
-        files: this.files.intake(keep ? run.job.personId : null),
+        files: this.files.intake(keep ? job.personId : null),
         progress: (share: number) => progress.report('READING', share),
       };
       return await readSource(unpacked.source, context, unpacked.problems);
