@@ -57,6 +57,8 @@ export const IMPORT_PROBLEM_CODES = [
   'XML_MALFORMED',
   'XML_ENTITY',
   'QUESTION_KIND',
+  'FILE_MISSING',
+  'REFERENCE_CYCLE',
 ] as const;
 
 export type ImportProblemCode = (typeof IMPORT_PROBLEM_CODES)[number];

@@ -38,6 +38,7 @@ const MOST_KEY = 60;
 /** Makes questions for the bank of drafts, each with a key of its own. */
 export class QuestionMaker {
   private readonly keys = new Set<string>();
+  private readonly last = new Map<string, number>();
 
   /** @param locale BCP 47 tag of the language that the drafts are in. */
   constructor(private readonly locale: string) {}
@@ -52,13 +53,20 @@ export class QuestionMaker {
       key: this.keyOf(sound),
       kind,
       prompt: { [this.locale]: prompt },
-      options: kind === 'TRUE_FALSE' ? this.trueFalse(sound) : sound.options.map((option, at) => this.option(sound, option, at)),
+      options:
+        kind === 'TRUE_FALSE'
+          ? this.trueFalse(sound)
+          : sound.options.map((option, at) => this.option(sound, option, at)),
       explanation: this.localized(sound.explanation, MOST_EXPLANATION),
       ...(kept.length > 0 && { tags: kept }),
     };
   }
 
-  private option({ kind }: QuestionDraft, { text, feedback, correct, weight, match, number }: DraftOption, at: number): QuestionOption {
+  private option(
+    { kind }: QuestionDraft,
+    { text, feedback, correct, weight, match, number }: DraftOption,
+    at: number,
+  ): QuestionOption {
     return {
       key: at < 26 ? String.fromCharCode(97 + at) : `o${at + 1}`,
       text: this.localized(text, MOST_TEXT) ?? {},
@@ -88,7 +96,11 @@ export class QuestionMaker {
     const asked = JSON.stringify([prompt, options.map(({ text, match }) => [text, match ?? ''])]);
     const base = slugOf(name) || `q-${createHash('sha256').update(asked).digest('hex').slice(0, 10)}`;
     let key = base;
-    for (let number = 2; this.keys.has(key); number += 1) key = `${base.slice(0, MOST_KEY - 8)}-${number}`.replace('--', '-');
+    // Counted on from the last of the same name: a bank may hold thousands.
+    for (let number = this.last.get(base) ?? 2; this.keys.has(key); number += 1) {
+      key = `${base.slice(0, MOST_KEY - 8).replace(/-$/, '')}-${number}`;
+      this.last.set(base, number + 1);
+    }
     this.keys.add(key);
     return key;
   }
@@ -110,7 +122,15 @@ export function slugOf(words: string): string {
 /** As the bank keeps tags: short, in lower case, without commas, sorted, each once, not too many. */
 export function tagsFrom(words: readonly string[]): string[] {
   const tags = words
-    .map((word) => cutTo(50, clean(word).replace(/[,\p{Cc}\s]+/gu, ' ').trim().toLowerCase()).trim())
+    .map((word) =>
+      cutTo(
+        50,
+        clean(word)
+          .replace(/[,\p{Cc}\s]+/gu, ' ')
+          .trim()
+          .toLowerCase(),
+      ).trim(),
+    )
     .filter((tag) => tag !== '');
   return [...new Set(tags)].slice(0, MOST_TAGS).sort();
 }
@@ -126,5 +146,8 @@ export function tagsOfCategory(path: string): string[] {
 
 /** True when a text shows something to read or to look at. */
 export function saysSomething(document: BlockDocument): boolean {
-  return plainText(document).trim() !== '' || document.content.some((block) => 'attrs' in block && block.type !== 'heading');
+  return (
+    plainText(document).trim() !== '' ||
+    document.content.some((block) => 'attrs' in block && block.type !== 'heading')
+  );
 }
