@@ -78,8 +78,11 @@ function moodleQuestion(
 
 function answers(question: QuestionContent, locale: string): string[] {
   const { kind, options } = question;
+  // An item of an order has its place there, from 1.
+  const fraction = (option: QuestionOption) =>
+    kind === 'ORDERING' ? options.indexOf(option) + 1 : fractionOf(question, option);
   const answer = (option: QuestionOption, text: string, more = '') =>
-    `<answer fraction="${fractionOf(question, option)}" format="plain_text"><text>${xml(text)}</text>` +
+    `<answer fraction="${fraction(option)}" format="plain_text"><text>${xml(text)}</text>` +
     `<feedback format="plain_text"><text>${xml(lettersIn(option.feedback, locale))}</text></feedback>${more}</answer>`;
   const texts = options.map((option) => answer(option, lettersIn(option.text, locale)));
   switch (kind) {

@@ -6,7 +6,7 @@ describe('Aiken', () => {
   it('reads questions of one and of several right answers', async () => {
     const { questions, told } = await readFormat(aikenFormat, {
       'a.txt':
-        'What is rent?\nIt comes each month.\nA. A cost\nB) A sale\nANSWER: A\nFEEDBACK: It is paid.\n\nWhich are costs?\na. Rent\nb. Wages\nc. Sales\nRéponse : a, b',
+        'What is rent?\nIt comes each month.\nA. A cost\nB)A sale\nANSWER: A\nFEEDBACK: It is paid.\n\nWhich are costs?\na. Rent\nb. Wages\nc. Sales\nRéponse : a, b',
     });
     expect(told).toEqual([]);
     expect(

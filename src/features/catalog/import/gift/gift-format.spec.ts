@@ -216,9 +216,10 @@ Line one\\nline two &amp; &eacute;{T}`);
       { length: 10_000 },
       (_, n) => `::Q${n}::[html]<p>What is ${n}?</p>{=${n}#Yes ~<b>${n + 1}</b>#No}`,
     );
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     const { questions, told } = await read(file.join('\n\n'));
-    expect(performance.now() - begun).toBeLessThan(5_000);
+    // Of the processor, in microseconds: the machine may have other work.
+    expect(process.cpuUsage(begun).user).toBeLessThan(5_000_000);
     expect(questions).toHaveLength(10_000);
     expect(told).toEqual([]);
   });

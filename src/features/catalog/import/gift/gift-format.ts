@@ -2,7 +2,7 @@ import type { QuestionContent } from '../../course-content.js';
 import { decodeText } from '../decode-text.js';
 import type { Imported, ImportContext, ImportFormat, SourceFiles } from '../import-format.js';
 import { FileReport, type ImportProblem } from '../import-problems.js';
-import { QuestionMaker, tagsOfCategory } from '../question-draft.js';
+import { QuestionMaker, tagsOfCategory } from '../question-maker.js';
 import { reportKind, reportNoQuestions } from '../question-reports.js';
 import { answersOf } from './gift-answers.js';
 import { giftChunks, type GiftChunk } from './gift-chunks.js';

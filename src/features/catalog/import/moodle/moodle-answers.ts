@@ -49,14 +49,7 @@ const READERS: Record<string, Read> = {
   numerical: numbers,
   matching: pairs,
   match: pairs,
-  ordering: async (question, report) => ({
-    kind: 'ORDERING',
-    options: (await weighedAnswers(question, report)).map(({ text, feedback }) => ({
-      text,
-      feedback,
-      correct: true,
-    })),
-  }),
+  ordering,
 };
 
 /** The kind of a question and its answers; null for a kind that the bank does not know. */
@@ -131,4 +124,17 @@ async function pairs(question: XmlElement, report: FileReport): Promise<Answers>
     options.push({ text, match: textIn(pair, 'answer'), feedback: '', correct: text !== '' });
   }
   return { kind: 'MATCHING', options };
+}
+
+/** In the plugin "Ordering" the fraction of an item is its place, from 1. */
+async function ordering(question: XmlElement, report: FileReport): Promise<Answers> {
+  const items = await weighedAnswers(question, report);
+  const places = items.map(({ weight = 0 }) => weight);
+  const counted =
+    new Set(places).size === items.length && places.every((place) => Number.isInteger(place) && place > 0);
+  const inOrder = counted ? items.toSorted((a, b) => a.weight! - b.weight!) : items;
+  return {
+    kind: 'ORDERING',
+    options: inOrder.map(({ text, feedback }) => ({ text, feedback, correct: true })),
+  };
 }

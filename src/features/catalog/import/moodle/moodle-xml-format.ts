@@ -1,10 +1,12 @@
+import type { BlockDocument } from '../../block-document.js';
 import type { QuestionContent } from '../../course-content.js';
 import type { ImportContext, ImportFormat } from '../import-format.js';
 import { FileReport, type ImportProblem } from '../import-problems.js';
-import { QuestionMaker, tagsOfCategory } from '../question-draft.js';
+import { QuestionMaker, tagsOfCategory } from '../question-maker.js';
 import { reportKind, reportNoQuestions } from '../question-reports.js';
 import { documentOf, lettersOf } from '../rich-text.js';
 import { TakenFiles } from '../taken-files.js';
+import { withinLimits } from '../within-limits.js';
 import { childOf, childrenOf, parseXml, textOf, type XmlElement } from '../xml-tree.js';
 import { answersOf } from './moodle-answers.js';
 import { embeddedFiles, lineOf, richText, textIn } from './moodle-text.js';
@@ -73,13 +75,7 @@ class MoodleReader {
       reportKind(this.report, element.line, type, name);
       return null;
     }
-    const asked = childOf(element, 'questiontext');
-    const files = embeddedFiles(asked);
-    const prompt = await documentOf(
-      richText(asked, element.line),
-      this.report,
-      new TakenFiles(this.context.files, (address) => Promise.resolve(files(address))),
-    );
+    const prompt = await this.prompt(element);
     const general = childOf(element, 'generalfeedback');
     const draft = {
       name: textOf(childOf(element, 'idnumber') ?? NOTHING).trim() || name,
@@ -90,6 +86,23 @@ class MoodleReader {
       tags: [...this.category, ...tagsOf(element)],
     };
     return this.maker.make(draft, this.report);
+  }
+
+  private async prompt(element: XmlElement): Promise<BlockDocument> {
+    const asked = childOf(element, 'questiontext');
+    const files = embeddedFiles(asked);
+    const taken = new TakenFiles(this.context.files, (address) => Promise.resolve(files(address)));
+    const prompt = await documentOf(richText(asked, element.line), this.report, taken);
+    // Before Moodle 2 a question had one picture, beside its text.
+    const old = childOf(element, 'image_base64');
+    if (!old) return prompt;
+    const source = `data:image/png;base64,${textOf(old).replace(/\s+/g, '')}`;
+    const { content } = await documentOf(
+      { format: 'html', text: `<img src="${source}">`, line: old.line },
+      this.report,
+      taken,
+    );
+    return withinLimits([...prompt.content, ...content], element.line, this.report);
   }
 
   /** Once for a file: Moodle writes such texts into each question by itself. */

@@ -3,7 +3,7 @@ import { plainText } from '../../block-document.js';
 import type { CourseContent, LessonContent, ModuleContent, QuestionContent } from '../../course-content.js';
 import { cutTo } from '../clean-text.js';
 import type { ImportContext } from '../import-format.js';
-import { QuestionMaker, slugOf } from '../question-draft.js';
+import { QuestionMaker, slugOf } from '../question-maker.js';
 import { TakenFiles } from '../taken-files.js';
 import { withinLimits } from '../within-limits.js';
 import { childrenOf } from '../xml-tree.js';

@@ -50,15 +50,16 @@ export async function draftsOf(
   }
   for (const other of elementsIn(element).filter((each) => isResponse(each) && readerOf(each.name) === null))
     reportKind(report, other.line, other.name, title);
-  const solution = elementsIn(element).find((each) => each.name === 'solution');
-  const explanation = solution
-    ? await textFromHtml(htmlInside(solution), { report, line: solution.contentLine })
-    : '';
   const drafts: QuestionDraft[] = [];
   for (const { before, response, read } of parts) {
     const answers = await read(response, report);
     if (answers === null) continue;
     const { line } = response;
+    // Its own explanation, or that of the whole problem.
+    const solution = solutionIn(response) ?? solutionIn(element);
+    const explanation = solution
+      ? await textFromHtml(htmlInside(solution), { report, line: solution.contentLine })
+      : '';
     const asked: XmlElement = { ...response, nodes: [...before, ...promptNodes(response)].map(asParagraph) };
     const start = asked.nodes[0]?.line ?? line;
     const source = { report, line: start, image: taken.image, file: taken.file };
@@ -68,6 +69,8 @@ export async function draftsOf(
   }
   return drafts;
 }
+
+const solutionIn = (element: XmlElement) => elementsIn(element).find(({ name }) => name === 'solution');
 
 function partsOf(problem: XmlElement): Part[] {
   const parts: Part[] = [];
