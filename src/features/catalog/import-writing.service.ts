@@ -47,7 +47,8 @@ export class ImportWriting {
     const course = await this.targetCourse(tx, viewer, target);
     const content = await this.newContent(tx, course, target, reading);
     // Before the draft, which may ask some of them; and after it nothing would bring their tags.
-    await keepQuestions(tx, this.ids, course.id, reading.questions);
+    const writing = { ids: this.ids, at: this.clock.now(), by: viewer.personId };
+    await keepQuestions(tx, writing, course.id, reading.questions);
     const draft = content
       ? await this.authoring.replaceDraft(tx, course, content)
       : await findDraftOf(tx, course.id);

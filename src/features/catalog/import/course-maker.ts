@@ -8,7 +8,7 @@ import type {
 } from '../course-content.js';
 import { clean, cutTo } from './clean-text.js';
 import type { FileReport } from './import-problems.js';
-import { slugOf } from './question-draft.js';
+import { slugOf } from './question-maker.js';
 
 const MOST_TITLE = 150;
 const MOST_SUMMARY = 200;

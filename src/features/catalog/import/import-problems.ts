@@ -63,6 +63,8 @@ export const IMPORT_PROBLEM_CODES = [
   'FILE_COMPRESSION',
   'NAME_MISLEADING',
   'QUESTION_REPLACED',
+  'FILE_MISSING',
+  'REFERENCE_CYCLE',
 ] as const;
 
 export type ImportProblemCode = (typeof IMPORT_PROBLEM_CODES)[number];

@@ -5,7 +5,12 @@ import { clean } from './clean-text.js';
 export function blocksFromPlainText(text: string): BlockNode[] {
   return clean(text)
     .split(/\n\s*\n/)
-    .map((paragraph) => paragraph.split('\n').map((line) => line.trim()).filter((line) => line !== ''))
+    .map((paragraph) =>
+      paragraph
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== ''),
+    )
     .filter((lines) => lines.length > 0)
     .map((lines) => ({
       type: 'paragraph',

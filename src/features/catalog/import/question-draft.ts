@@ -1,11 +1,5 @@
-import { createHash } from 'node:crypto';
-import type { Localized } from '../../../platform/locale.js';
 import { plainText, type BlockDocument } from '../block-document.js';
-import type { NumberAnswer, QuestionContent, QuestionKind, QuestionOption } from '../course-content.js';
-import { clean, cutTo } from './clean-text.js';
-import { isKey } from './course-files.js';
-import type { FileReport } from './import-problems.js';
-import { mended } from './question-mending.js';
+import type { NumberAnswer, QuestionKind } from '../course-content.js';
 
 /** A question as a reader of another format understood it, in one language. */
 export interface QuestionDraft {
@@ -30,101 +24,10 @@ export interface DraftOption {
   number?: NumberAnswer;
 }
 
-const MOST_TEXT = 2_000;
-const MOST_EXPLANATION = 5_000;
-const MOST_TAGS = 20;
-const MOST_KEY = 60;
-
-/** Makes questions for the bank of drafts, each with a key of its own. */
-export class QuestionMaker {
-  private readonly keys = new Set<string>();
-
-  /** @param locale BCP 47 tag of the language that the drafts are in. */
-  constructor(private readonly locale: string) {}
-
-  /** The question; null, and reported, when nobody could answer it or it could not be marked. */
-  make(draft: QuestionDraft, report: FileReport): QuestionContent | null {
-    const sound = mended(draft, report);
-    if (sound === null) return null;
-    const { kind, prompt, tags } = sound;
-    const kept = tagsFrom(tags);
-    return {
-      key: this.keyOf(sound),
-      kind,
-      prompt: { [this.locale]: prompt },
-      options: kind === 'TRUE_FALSE' ? this.trueFalse(sound) : sound.options.map((option, at) => this.option(sound, option, at)),
-      explanation: this.localized(sound.explanation, MOST_EXPLANATION),
-      ...(kept.length > 0 && { tags: kept }),
-    };
-  }
-
-  private option({ kind }: QuestionDraft, { text, feedback, correct, weight, match, number }: DraftOption, at: number): QuestionOption {
-    return {
-      key: at < 26 ? String.fromCharCode(97 + at) : `o${at + 1}`,
-      text: this.localized(text, MOST_TEXT) ?? {},
-      feedback: this.localized(feedback, MOST_TEXT),
-      correct,
-      ...(weight !== undefined && { weight }),
-      ...(kind === 'MATCHING' && { match: this.localized(match ?? '', MOST_TEXT) ?? {} }),
-      ...(number && { number }),
-    };
-  }
-
-  private trueFalse({ options }: QuestionDraft): QuestionOption[] {
-    return options.map(({ text, feedback, correct }) => ({
-      key: text,
-      text: {},
-      feedback: this.localized(feedback, MOST_TEXT),
-      correct,
-    }));
-  }
-
-  private localized(text: string, most: number): Localized | null {
-    const kept = cutTo(most, text).trim();
-    return kept === '' ? null : { [this.locale]: kept };
-  }
-
-  private keyOf({ name, prompt, options }: QuestionDraft): string {
-    const asked = JSON.stringify([prompt, options.map(({ text, match }) => [text, match ?? ''])]);
-    const base = slugOf(name) || `q-${createHash('sha256').update(asked).digest('hex').slice(0, 10)}`;
-    let key = base;
-    for (let number = 2; this.keys.has(key); number += 1) key = `${base.slice(0, MOST_KEY - 8)}-${number}`.replace('--', '-');
-    this.keys.add(key);
-    return key;
-  }
-}
-
-/** In lower-case ASCII letters, digits and hyphens; empty when nothing of the words can be written so. */
-export function slugOf(words: string): string {
-  const slug = words
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-/, '')
-    .slice(0, MOST_KEY)
-    .replace(/-$/, '');
-  return isKey(slug) ? slug : '';
-}
-
-/** As the bank keeps tags: short, in lower case, without commas, sorted, each once, not too many. */
-export function tagsFrom(words: readonly string[]): string[] {
-  const tags = words
-    .map((word) => cutTo(50, clean(word).replace(/[,\p{Cc}\s]+/gu, ' ').trim().toLowerCase()).trim())
-    .filter((tag) => tag !== '');
-  return [...new Set(tags)].slice(0, MOST_TAGS).sort();
-}
-
-/** Tags of a category path of Moodle: its parts, without those that every course has. */
-export function tagsOfCategory(path: string): string[] {
-  // A slash in a name is doubled.
-  const parts = path.replaceAll('//', '\u0001').split('/');
-  return parts
-    .map((part) => part.replaceAll('\u0001', '/').trim())
-    .filter((part) => part !== '' && part !== 'top' && !/^\$.*\$$/.test(part));
-}
-
 /** True when a text shows something to read or to look at. */
 export function saysSomething(document: BlockDocument): boolean {
-  return plainText(document).trim() !== '' || document.content.some((block) => 'attrs' in block && block.type !== 'heading');
+  return (
+    plainText(document).trim() !== '' ||
+    document.content.some((block) => 'attrs' in block && block.type !== 'heading')
+  );
 }

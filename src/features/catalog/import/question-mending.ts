@@ -45,21 +45,27 @@ const STEPS: Record<QuestionDraft['kind'], Step> = {
   SHORT_TEXT: shortText,
   NUMBER: acceptedAnswers,
   MATCHING: matching,
-  ORDERING: (draft, tell) => atLeastTwo(draft, tell) && distinct(draft, tell),
+  ORDERING: choosable,
 };
 
-const NONE_RIGHT: Sentence = { en: 'No answer is marked as right.', fr: 'Aucune réponse n’est marquée juste.' };
+const NONE_RIGHT: Sentence = {
+  en: 'No answer is marked as right.',
+  fr: 'Aucune réponse n’est marquée juste.',
+};
 
 const isFull = ({ correct, weight = correct ? 100 : 0 }: DraftOption) => weight >= 100 - NEAR_ENOUGH;
 
 function singleChoice(draft: QuestionDraft, tell: Tell): QuestionDraft | null {
-  const sound = atLeastTwo(draft, tell) && distinct(draft, tell);
+  const sound = choosable(draft, tell);
   if (sound === null) return null;
   const full = sound.options.filter(isFull).length;
   if (full === 0) return tell.refuse(NONE_RIGHT);
   if (full > 1) {
     if (full === sound.options.length)
-      return tell.refuse({ en: 'All answers are marked as right.', fr: 'Toutes les réponses sont marquées justes.' });
+      return tell.refuse({
+        en: 'All answers are marked as right.',
+        fr: 'Toutes les réponses sont marquées justes.',
+      });
     tell.warn({
       en: 'Several answers give the full point and one of them was enough; here it becomes a multiple choice in which all right ones are ticked. Read it again.',
       fr: 'Plusieurs réponses donnent le point entier et une seule suffisait ; ici, cela devient un choix multiple où toutes les réponses justes sont à cocher. Relisez-la.',
@@ -76,14 +82,17 @@ function singleChoice(draft: QuestionDraft, tell: Tell): QuestionDraft | null {
 }
 
 function multipleChoice(draft: QuestionDraft, tell: Tell): QuestionDraft | null {
-  const sound = atLeastTwo(draft, tell) && distinct(draft, tell);
+  const sound = choosable(draft, tell);
   if (sound === null) return null;
   const weighed = sound.options.some(({ weight }) => weight !== undefined);
   const correctOnes = sound.options.filter(({ correct, weight }) => (weighed ? (weight ?? 0) > 0 : correct));
   if (correctOnes.length === 0) return tell.refuse(NONE_RIGHT);
   if (!weighed) {
     if (correctOnes.length < sound.options.length) return sound;
-    return tell.refuse({ en: 'All answers are marked as right.', fr: 'Toutes les réponses sont marquées justes.' });
+    return tell.refuse({
+      en: 'All answers are marked as right.',
+      fr: 'Toutes les réponses sont marquées justes.',
+    });
   }
   const sum = correctOnes.reduce((total, { weight = 0 }) => total + weight, 0);
   const factor = Math.abs(sum - 100) <= NEAR_ENOUGH ? 1 : 100 / sum;
@@ -103,11 +112,16 @@ function multipleChoice(draft: QuestionDraft, tell: Tell): QuestionDraft | null 
 function hasOurWeights(options: readonly (DraftOption & { weight: number })[]): boolean {
   const right = options.filter(({ correct }) => correct).length;
   const wrong = options.length - right;
-  return wrong > 0 && options.every(({ correct, weight }) => Math.abs(weight - (correct ? 100 / right : -100 / wrong)) < 0.01);
+  return (
+    wrong > 0 &&
+    options.every(({ correct, weight }) => Math.abs(weight - (correct ? 100 / right : -100 / wrong)) < 0.01)
+  );
 }
 
 function shortText(draft: QuestionDraft, tell: Tell): QuestionDraft | null {
-  const anything = draft.options.find(({ text, correct, weight }) => /^[*\s]+$/.test(text) && correct && weight !== 0);
+  const anything = draft.options.find(
+    ({ text, correct, weight }) => /^[*\s]+$/.test(text) && correct && weight !== 0,
+  );
   if (anything)
     return tell.refuse({
       en: 'It takes any text as right ("*"): write what the answer must hold, or make it an activity.',
@@ -132,7 +146,10 @@ function shortText(draft: QuestionDraft, tell: Tell): QuestionDraft | null {
 /** Of a text or a number: one must give the full point. */
 function acceptedAnswers(draft: QuestionDraft, tell: Tell): QuestionDraft | null {
   if (!draft.options.some(isFull))
-    return tell.refuse({ en: 'No answer gives the full point.', fr: 'Aucune réponse ne donne le point entier.' });
+    return tell.refuse({
+      en: 'No answer gives the full point.',
+      fr: 'Aucune réponse ne donne le point entier.',
+    });
   const options = draft.options.map(({ weight, ...option }) => {
     const share = weight ?? (option.correct ? 100 : 0);
     if (share >= 100 - NEAR_ENOUGH) return { ...option, correct: true };
@@ -149,15 +166,28 @@ function matching(draft: QuestionDraft, tell: Tell): QuestionDraft | null {
       en: `${half.length} of its pairs have no right side and are left out.`,
       fr: `${half.length} de ses paires n’ont pas de partie droite et sont laissées de côté.`,
     });
-  const options = draft.options.filter(({ match }) => match).map((option) => ({ ...option, correct: option.text !== '' }));
+  const options = draft.options
+    .filter(({ match }) => match)
+    .map((option) => ({ ...option, correct: option.text !== '' }));
   if (options.filter(({ text }) => text !== '').length < 2)
-    return tell.refuse({ en: 'Fewer than two pairs are complete.', fr: 'Moins de deux paires sont complètes.' });
+    return tell.refuse({
+      en: 'Fewer than two pairs are complete.',
+      fr: 'Moins de deux paires sont complètes.',
+    });
   return distinct({ ...draft, options }, tell);
+}
+
+function choosable(draft: QuestionDraft, tell: Tell): QuestionDraft | null {
+  const enough = atLeastTwo(draft, tell);
+  return enough && distinct(enough, tell);
 }
 
 function atLeastTwo(draft: QuestionDraft, tell: Tell): QuestionDraft | null {
   if (draft.options.some(({ text }) => text === ''))
-    tell.warn({ en: 'An answer without text is left out.', fr: 'Une réponse sans texte est laissée de côté.' });
+    tell.warn({
+      en: 'An answer without text is left out.',
+      fr: 'Une réponse sans texte est laissée de côté.',
+    });
   const options = draft.options.filter(({ text }) => text !== '');
   if (options.length >= 2) return { ...draft, options };
   return tell.refuse({
@@ -181,7 +211,11 @@ function unweighed(option: DraftOption): DraftOption {
 }
 
 function folded(text: string): string {
-  return text.normalize('NFD').replace(/\p{Mn}/gu, '').toLowerCase().trim();
+  return text
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .toLowerCase()
+    .trim();
 }
 
 function within(value: number, least: number, most: number): number {

@@ -30,7 +30,7 @@ export function reportKind(report: FileReport, line: number, kind: string, title
 /** Reports a file in which no question was found. */
 export function reportNoQuestions(report: FileReport, format: string): void {
   report.error('QUESTION_KIND', 1, {
-    en: `No question was found in this file; is it really ${format}?`,
-    fr: `Aucune question n’a été trouvée dans ce fichier ; est-ce bien du ${format} ?`,
+    en: `No question was found in this file: it is not ${format}, or holds nothing but categories.`,
+    fr: `Aucune question n’a été trouvée dans ce fichier : ce n’est pas du ${format}, ou il ne contient que des catégories.`,
   });
 }

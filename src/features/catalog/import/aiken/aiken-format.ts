@@ -4,11 +4,13 @@ import { onlyText } from '../gift/gift-format.js';
 import type { ImportFormat } from '../import-format.js';
 import { FileReport, quoted, type ImportProblem, type Sentence } from '../import-problems.js';
 import { blocksFromPlainText } from '../plain-blocks.js';
-import { QuestionMaker, type DraftOption } from '../question-draft.js';
+import type { DraftOption } from '../question-draft.js';
+import { QuestionMaker } from '../question-maker.js';
 import { reportNoQuestions } from '../question-reports.js';
 import { withinLimits } from '../within-limits.js';
 
-const OPTION = /^\s*([A-Za-z])\s*[.)]\s+(\S.*)$/;
+/** After a full stop a space must follow: "A.B." begins a name. */
+const OPTION = /^\s*([A-Za-z])\s*(?:\)\s*|\.\s+)(\S.*)$/;
 const ANSWER = /^\s*(?:ANSWER|RÉPONSE|REPONSE)\s*:\s*(.*?)\s*$/i;
 const FEEDBACK = /^\s*FEEDBACK\s*:\s*(.*)$/i;
 
@@ -29,7 +31,7 @@ export const aikenFormat: ImportFormat = {
     const path = onlyText(source);
     if (path === null) return false;
     const text = (await source.read(path)).subarray(0, 200_000).toString('utf8');
-    return /^\s*[A-Z]\s*[.)]\s+\S/m.test(text) && /^\s*(?:ANSWER|RÉPONSE|REPONSE)\s*:/im.test(text);
+    return /^\s*[A-Za-z]\s*(?:\)|\.\s)\s*\S/m.test(text) && /^\s*(?:ANSWER|RÉPONSE|REPONSE)\s*:/im.test(text);
   },
 
   async read(source, context) {
@@ -59,7 +61,7 @@ function readAiken(text: string, maker: QuestionMaker, report: FileReport): Ques
     if (answer) {
       const explanation = FEEDBACK.exec(lines[at + 1] ?? '')?.[1]?.trim() ?? '';
       if (explanation !== '') at += 1;
-      const question = finished(open, answer[1]!, { line: number, explanation }, maker, report);
+      const question = finished(open, { answer: answer[1]!, line: number, explanation }, maker, report);
       if (question) questions.push(question);
       open = null;
     } else if (option && open && (open.options.length > 0 || option[1]!.toUpperCase() === 'A')) {
@@ -80,8 +82,7 @@ function readAiken(text: string, maker: QuestionMaker, report: FileReport): Ques
 
 function finished(
   open: Open | null,
-  answer: string,
-  { line, explanation }: { line: number; explanation: string },
+  { answer, line, explanation }: { answer: string; line: number; explanation: string },
   maker: QuestionMaker,
   report: FileReport,
 ): QuestionContent | null {
@@ -89,7 +90,11 @@ function finished(
     refuse(report, open?.line ?? line, NO_OPTIONS);
     return null;
   }
-  const letters = answer.toUpperCase().split(/[\s,;]+/).map((letter) => letter.replace(/[.)]$/, '')).filter((letter) => letter !== '');
+  const letters = answer
+    .toUpperCase()
+    .split(/[\s,;]+/)
+    .map((letter) => letter.replace(/[.)]$/, ''))
+    .filter((letter) => letter !== '');
   const known = open.options.map(({ letter }) => letter);
   const unknown = letters.find((letter) => !known.includes(letter));
   if (letters.length === 0 || unknown !== undefined || new Set(known).size < known.length) {
@@ -99,9 +104,11 @@ function finished(
     });
     return null;
   }
-  const options = open.options.map(
-    ({ letter, text }): DraftOption => ({ text, feedback: '', correct: letters.includes(letter) }),
-  );
+  const options = open.options.map(({ letter, text }): DraftOption => ({
+    text,
+    feedback: '',
+    correct: letters.includes(letter),
+  }));
   const prompt = withinLimits(blocksFromPlainText(open.asked.join('\n')), open.line, report);
   const kind = letters.length > 1 ? 'MULTIPLE_CHOICE' : 'SINGLE_CHOICE';
   return maker.make({ name: '', line: open.line, kind, prompt, options, explanation, tags: [] }, report);

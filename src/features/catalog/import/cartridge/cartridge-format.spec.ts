@@ -1,5 +1,5 @@
+import { readFormat, sourceFiles } from '../../../../../test/support/source-files.js';
 import type { CourseContent } from '../../course-content.js';
-import { readSource, sourceOf } from '../testing/source-files.js';
 import { cartridgeFormat } from './cartridge-format.js';
 
 const manifest = (items: string, resources: string, version = '1.3.0'): string =>
@@ -72,7 +72,7 @@ const FILES = {
   'pages/shop.html':
     '<html><head><title>Shop</title></head><body><h1>Hello</h1><p>Text</p><script>alert(1)</script><img src="../tag.png" alt="A tag"><a href="price-list.pdf">Prices</a></body></html>',
   'pages/price-list.pdf': '%PDF-1.4',
-  'tag.png': 'png',
+  'tag.png': '\x89PNG',
   'quiz.xml': QUIZ,
   'link.xml': '<webLink xmlns="x"><title>Law</title><url href="https://example.org/law"/></webLink>',
   'tool.xml': '<cartridge_basiclti_link/>',
@@ -80,17 +80,17 @@ const FILES = {
 
 describe('a Common Cartridge', () => {
   it('is recognized by its manifest, also in a folder of its own', async () => {
-    expect(await cartridgeFormat.recognizes(sourceOf(FILES))).toBe(true);
+    expect(await cartridgeFormat.recognizes(sourceFiles(FILES))).toBe(true);
     const inFolder = Object.fromEntries(
       Object.entries(FILES).map(([path, file]) => [`course/${path}`, file]),
     );
-    expect(await cartridgeFormat.recognizes(sourceOf(inFolder))).toBe(true);
-    expect((await readSource(cartridgeFormat, inFolder)).course?.modules[0]?.lessons).toHaveLength(3);
-    expect(await cartridgeFormat.recognizes(sourceOf({ 'a.xml': '<a/>' }))).toBe(false);
+    expect(await cartridgeFormat.recognizes(sourceFiles(inFolder))).toBe(true);
+    expect((await readFormat(cartridgeFormat, inFolder)).course?.modules[0]?.lessons).toHaveLength(3);
+    expect(await cartridgeFormat.recognizes(sourceFiles({ 'a.xml': '<a/>' }))).toBe(false);
   });
 
   it('becomes modules and lessons in the order of its organization, then what no item names', async () => {
-    const { course } = await readSource(cartridgeFormat, FILES);
+    const { course } = await readFormat(cartridgeFormat, FILES);
     expect(course?.title).toEqual({ en: 'Selling online' });
     expect(course?.summary).toEqual({ en: 'A first shop.' });
     expect(glance(course)).toEqual([
@@ -99,7 +99,7 @@ describe('a Common Cartridge', () => {
   });
 
   it('takes pictures and documents along, and nothing that runs', async () => {
-    const { course } = await readSource(cartridgeFormat, FILES);
+    const { course } = await readFormat(cartridgeFormat, FILES);
     const body = JSON.stringify(course?.modules[0]?.lessons[0]?.body);
     expect(body).toContain('"type":"image"');
     expect(body).toContain('"alt":"A tag"');
@@ -108,7 +108,7 @@ describe('a Common Cartridge', () => {
   });
 
   it('reads its quiz, question by question, with its limit of attempts', async () => {
-    const { course } = await readSource(cartridgeFormat, FILES);
+    const { course } = await readFormat(cartridgeFormat, FILES);
     const quiz = course?.modules[0]?.lessons[1]?.quiz;
     expect(quiz?.settings).toEqual({ attemptLimit: 3 });
     expect(quiz?.questions.map(({ key, kind }) => [key, kind])).toEqual([
@@ -130,7 +130,7 @@ describe('a Common Cartridge', () => {
   });
 
   it('lists what it does not take, with file, line and why in both languages', async () => {
-    const { problems } = await readSource(cartridgeFormat, FILES);
+    const { problems } = await readFormat(cartridgeFormat, FILES);
     expect(problems.map(({ file, severity, code }) => `${file} ${severity} ${code}`).sort()).toEqual([
       'imsmanifest.xml ERROR MANIFEST',
       'pages/shop.html ERROR HTML',
@@ -145,7 +145,7 @@ describe('a Common Cartridge', () => {
   });
 
   it('without an organization gives its pages and assignments, in modules by kind', async () => {
-    const { course } = await readSource(cartridgeFormat, {
+    const { course } = await readFormat(cartridgeFormat, {
       'imsmanifest.xml': manifest(
         '',
         page('p', 'wiki_content/welcome.html') +
@@ -184,7 +184,7 @@ describe('a Common Cartridge', () => {
       'FILE_UNKNOWN',
     ],
   ])('with %s says so', async (_what, files, code) => {
-    const { course, problems } = await readSource(cartridgeFormat, files);
+    const { course, problems } = await readFormat(cartridgeFormat, files);
     expect(course).toBeNull();
     expect(problems.map((problem) => problem.code)).toContain(code);
   });

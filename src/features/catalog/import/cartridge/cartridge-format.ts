@@ -4,7 +4,7 @@ import type { ImportFormat } from '../import-format.js';
 import type { ImportProblem } from '../import-problems.js';
 import { manifestStart, readManifest, type Manifest, type ManifestItem } from '../package/manifest.js';
 import { PackageFiles } from '../package/package-files.js';
-import { QuestionMaker } from '../question-draft.js';
+import { QuestionMaker } from '../question-maker.js';
 import { ResourceReader } from './cartridge-resources.js';
 
 /**

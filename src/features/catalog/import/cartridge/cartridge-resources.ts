@@ -9,7 +9,8 @@ import { mediaNode, type PackageFiles } from '../package/package-files.js';
 import { isElement, parseHtml, type HtmlNode } from '../parse-html.js';
 import { asHtml } from '../qti/qti-material.js';
 import { qti1Items, qti1Question } from '../qti/qti1-reader.js';
-import { saysSomething, type QuestionMaker } from '../question-draft.js';
+import { saysSomething } from '../question-draft.js';
+import type { QuestionMaker } from '../question-maker.js';
 import { childOf, childrenOf, parseXml, textOf, type XmlElement } from '../xml-tree.js';
 
 type Kind = 'PAGE' | 'ASSIGNMENT' | 'QUIZ' | 'BANK' | 'LINK' | 'DISCUSSION' | 'TOOL' | 'SETTINGS' | 'FILE';

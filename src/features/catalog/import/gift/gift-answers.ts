@@ -2,8 +2,16 @@ import type { NumberAnswer, QuestionKind } from '../../course-content.js';
 import { quoted, type FileReport } from '../import-problems.js';
 import type { DraftOption } from '../question-draft.js';
 import { showEscapes } from './gift-escapes.js';
-import { answersIn, GiftError, weighed, withFeedback, type GiftAnswer, type GiftText } from './gift-syntax.js';
-import { formatted, lettersOf, type GiftFormat } from './gift-text.js';
+import {
+  answersIn,
+  GiftError,
+  weighed,
+  withFeedback,
+  type GiftAnswer,
+  type GiftText,
+} from './gift-syntax.js';
+import { lettersOf, type TextFormat } from '../rich-text.js';
+import { formatted } from './gift-text.js';
 
 export interface GiftAnswers {
   kind: QuestionKind | 'ESSAY';
@@ -14,7 +22,11 @@ export interface GiftAnswers {
  * What the answers between the braces mean, told by their signs in the order that Moodle looks at them.
  * @throws GiftError
  */
-export async function answersOf(list: GiftText, format: GiftFormat, report: FileReport): Promise<GiftAnswers> {
+export async function answersOf(
+  list: GiftText,
+  format: TextFormat,
+  report: FileReport,
+): Promise<GiftAnswers> {
   const reader = new AnswerReader(format, report);
   const { text } = list;
   if (text === '') return { kind: 'ESSAY', options: [] };
@@ -29,7 +41,7 @@ export async function answersOf(list: GiftText, format: GiftFormat, report: File
 
 class AnswerReader {
   constructor(
-    private readonly format: GiftFormat,
+    private readonly format: TextFormat,
     private readonly report: FileReport,
   ) {}
 
@@ -106,13 +118,19 @@ class AnswerReader {
     const options: DraftOption[] = [];
     for (const [at, item] of items.entries()) {
       if (item.trim() === '') continue;
-      options.push({ text: await this.letters({ text: item.trim(), line: line + at + 1 }), feedback: '', correct: true });
+      options.push({
+        text: await this.letters({ text: item.trim(), line: line + at + 1 }),
+        feedback: '',
+        correct: true,
+      });
     }
     return { kind: 'ORDERING', options };
   }
 
   async numbers(list: GiftText): Promise<GiftAnswers> {
-    const answers: GiftAnswer[] = /[=~]/.test(list.text) ? answersIn(list, '=~') : [{ right: true, ...weighed(trimStart(list)) }];
+    const answers: GiftAnswer[] = /[=~]/.test(list.text)
+      ? answersIn(list, '=~')
+      : [{ right: true, ...weighed(trimStart(list)) }];
     const options: DraftOption[] = [];
     for (const { right, weight, text, feedback } of answers) {
       const words = showEscapes(text.text).trim();
@@ -125,7 +143,13 @@ class AnswerReader {
       }
       const number = numberOf(words, text.line);
       const given = weight ?? (right ? 100 : 0);
-      options.push({ text: '', feedback: await this.letters(feedback), correct: given > 0, weight: given, number });
+      options.push({
+        text: '',
+        feedback: await this.letters(feedback),
+        correct: given > 0,
+        weight: given,
+        number,
+      });
     }
     return { kind: 'NUMBER', options };
   }

@@ -25,7 +25,10 @@ export function giftChunks(text: string): GiftChunk[] {
     else if (open) open.lines.push(line);
     else blocks.push((open = { line: index + 1, lines: [line] }));
   }
-  return joined(blocks).flatMap(parted).map(withoutComments).filter(({ text: rest, comments }) => rest !== '' || comments.length > 0);
+  return joined(blocks)
+    .flatMap(parted)
+    .map(withoutComments)
+    .filter(({ text: rest, comments }) => rest !== '' || comments.length > 0);
 }
 
 const braces = (lines: readonly string[]) =>
@@ -83,5 +86,9 @@ function withoutComments({ line, lines }: Lines): GiftChunk {
   const comments = lines.filter(isComment).map((each) => each.trim().slice(2).trim());
   const kept = lines.map((each) => (isComment(each) ? '' : each));
   const first = kept.findIndex((each) => each.trim() !== '');
-  return { line: line + Math.max(first, 0), text: first === -1 ? '' : kept.slice(first).join('\n').trimEnd(), comments };
+  return {
+    line: line + Math.max(first, 0),
+    text: first === -1 ? '' : kept.slice(first).join('\n').trimEnd(),
+    comments,
+  };
 }

@@ -3,7 +3,10 @@ const CONTROLS = '\\~=#{}:';
 /** Unicode noncharacters, which no text holds: a placeholder for each escaped control character, and one for `\n`. */
 const FIRST = 0xfdd0;
 const BREAK = String.fromCharCode(FIRST + CONTROLS.length);
-const PLACEHOLDERS = new RegExp(`[\\u{${FIRST.toString(16)}}-\\u{${(FIRST + CONTROLS.length - 1).toString(16)}}]`, 'gu');
+const PLACEHOLDERS = new RegExp(
+  `[\\u{${FIRST.toString(16)}}-\\u{${(FIRST + CONTROLS.length - 1).toString(16)}}]`,
+  'gu',
+);
 
 const hide = (character: string) => String.fromCharCode(FIRST + CONTROLS.indexOf(character));
 

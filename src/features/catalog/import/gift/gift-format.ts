@@ -2,12 +2,13 @@ import type { QuestionContent } from '../../course-content.js';
 import { decodeText } from '../decode-text.js';
 import type { Imported, ImportContext, ImportFormat, SourceFiles } from '../import-format.js';
 import { FileReport, type ImportProblem } from '../import-problems.js';
-import { QuestionMaker, tagsOfCategory } from '../question-draft.js';
+import { QuestionMaker, tagsOfCategory } from '../question-maker.js';
 import { reportKind, reportNoQuestions } from '../question-reports.js';
 import { answersOf } from './gift-answers.js';
 import { giftChunks, type GiftChunk } from './gift-chunks.js';
 import { GiftError, parseGift } from './gift-syntax.js';
-import { documentOf, formatted, lettersOf } from './gift-text.js';
+import { documentOf, lettersOf } from '../rich-text.js';
+import { formatted } from './gift-text.js';
 
 const CATEGORY = /^\s*\$CATEGORY:\s*(.*)$/;
 
@@ -22,7 +23,9 @@ export const giftFormat: ImportFormat = {
     const path = onlyText(source);
     if (path === null) return false;
     const start = (await source.read(path)).subarray(0, 200_000);
-    return looksLikeGift(start.includes(0) && start[0] !== 0xff && start[0] !== 0xfe ? '' : start.toString('utf8'));
+    return looksLikeGift(
+      start.includes(0) && start[0] !== 0xff && start[0] !== 0xfe ? '' : start.toString('utf8'),
+    );
   },
 
   async read(source, context) {
@@ -32,7 +35,10 @@ export const giftFormat: ImportFormat = {
     for (const [at, path] of source.paths.entries()) {
       const report = new FileReport(path, problems);
       const reader = new GiftReader(report, maker, context);
-      const found = await reader.questions(decodeText(await source.read(path), report), [at, source.paths.length]);
+      const found = await reader.questions(decodeText(await source.read(path), report), [
+        at,
+        source.paths.length,
+      ]);
       if (found.length === 0 && report.errors === 0) reportNoQuestions(report, 'GIFT');
       for (const question of found) questions.push(question);
     }
@@ -83,9 +89,19 @@ class GiftReader {
         return null;
       }
       const prompt = await documentOf(asked, this.report);
-      const explanation = generalFeedback ? await lettersOf(formatted(generalFeedback, asked.format), this.report) : '';
+      const explanation = generalFeedback
+        ? await lettersOf(formatted(generalFeedback, asked.format), this.report)
+        : '';
       const { id, tags } = notesIn(comments);
-      const draft = { name: id || title, line, kind, prompt, options, explanation, tags: [...this.category, ...tags] };
+      const draft = {
+        name: id || title,
+        line,
+        kind,
+        prompt,
+        options,
+        explanation,
+        tags: [...this.category, ...tags],
+      };
       return this.maker.make(draft, this.report);
     } catch (error) {
       if (!(error instanceof GiftError)) throw error;
@@ -103,7 +119,9 @@ function notesIn(comments: readonly string[]): { id: string; tags: string[] } {
   const all = comments.join('\n');
   const value = (text: string) => text.replaceAll('\\]', ']').trim();
   const id = /\[id:((?:\\\]|[^\]\n])+)\]/.exec(all)?.[1] ?? '';
-  const tags = [...all.matchAll(/\[tags?:((?:\\\]|[^\]\n])+)\]/g)].flatMap((match) => value(match[1]!).split(','));
+  const tags = [...all.matchAll(/\[tags?:((?:\\\]|[^\]\n])+)\]/g)].flatMap((match) =>
+    value(match[1]!).split(','),
+  );
   return { id: value(id), tags };
 }
 
@@ -111,12 +129,20 @@ function notesIn(comments: readonly string[]): { id: string; tags: string[] } {
 export function onlyText(source: SourceFiles): string | null {
   const [path, ...others] = source.paths;
   if (path === undefined || others.length > 0) return null;
-  return /\.(?:md|markdown|html?|xml|json|zip|imscc|mbz|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|webp)$/i.test(path) ? null : path;
+  return /\.(?:md|markdown|html?|xml|json|zip|imscc|mbz|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|webp)$/i.test(
+    path,
+  )
+    ? null
+    : path;
 }
 
 function looksLikeGift(text: string): boolean {
   if (/^\uFEFF?\s*</.test(text)) return false;
-  if (/^\s*\$CATEGORY:/m.test(text) || /^\s*(?:\/\/.*\n\s*)*::[^\n]+?::/.test(text)) return true;
+  if (/^\s*\$CATEGORY:/m.test(text) || /^\s*\[(?:html|markdown|plain|moodle)\]/m.test(text)) return true;
+  if (/^\s*(?:\/\/.*\n\s*)*::[^\n]+?::/.test(text)) return true;
   const bare = text.replace(/\\./g, '');
-  return /\{\s*(?:[=~#][^{}]*|(?:T|F|TRUE|FALSE)\s*(?:#[^{}]*)?|)\}/i.test(bare) || /\{[^{}\n]{1,80}\}\s*(?:\n|$)/.test(bare);
+  return (
+    /\{\s*(?:[=~#][^{}]*|(?:T|F|TRUE|FALSE)\s*(?:#[^{}]*)?|)\}/i.test(bare) ||
+    /\{[^{}\n]{1,80}\}\s*(?:\n|$)/.test(bare)
+  );
 }

@@ -84,7 +84,9 @@ function answerBraces({ text, line }: GiftText): { from: number; to: number } | 
   }
   if (open !== -1) throw unclosed(lineAt(text, open, line));
   if (pairs.length <= 1) return pairs[0] ?? null;
-  const likely = pairs.filter(({ from, to }) => /^\s*(?:$|[#=~>]|(?:T|F|TRUE|FALSE)\s*(?:#|$))/i.test(text.slice(from + 1, to)));
+  const likely = pairs.filter(({ from, to }) =>
+    /^\s*(?:$|[#=~>]|(?:T|F|TRUE|FALSE)\s*(?:#|$))/i.test(text.slice(from + 1, to)),
+  );
   if (likely.length === 1) return likely[0]!;
   throw several(lineAt(text, pairs[1]!.from, line));
 }
@@ -93,7 +95,9 @@ function answerBraces({ text, line }: GiftText): { from: number; to: number } | 
 export function answersIn(list: GiftText, marks: '=' | '=~'): GiftAnswer[] {
   const starts = [...list.text.matchAll(marks === '=' ? /=/g : /[=~]/g)].map(({ index }) => index);
   return starts.map((start, at) => {
-    const piece = trimmed(after({ ...list, text: list.text.slice(0, starts[at + 1] ?? list.text.length) }, start + 1));
+    const piece = trimmed(
+      after({ ...list, text: list.text.slice(0, starts[at + 1] ?? list.text.length) }, start + 1),
+    );
     return { right: list.text[start] === '=', ...weighed(piece) };
   });
 }
@@ -114,7 +118,10 @@ export function withFeedback(piece: GiftText): { text: GiftText; feedback: GiftT
   const at = piece.text.indexOf('#');
   if (at === -1) return { text: trimmed(piece), feedback: null };
   const feedback = trimmed(after(piece, at + 1));
-  return { text: trimmed({ ...piece, text: piece.text.slice(0, at) }), feedback: feedback.text === '' ? null : feedback };
+  return {
+    text: trimmed({ ...piece, text: piece.text.slice(0, at) }),
+    feedback: feedback.text === '' ? null : feedback,
+  };
 }
 
 /** Without white space around it. */

@@ -1,6 +1,6 @@
+import { readFormat } from '../../../../../test/support/source-files.js';
 import { plainText } from '../../block-document.js';
 import type { QuestionContent } from '../../course-content.js';
-import { readSource } from '../testing/source-files.js';
 import { qtiFormat } from './qti-format.js';
 
 const item2 = (declaration: string, body: string, more = ''): string =>
@@ -11,7 +11,7 @@ const item2 = (declaration: string, body: string, more = ''): string =>
   ${more}
 </assessmentItem>`;
 
-const read = async (files: Record<string, string>) => readSource(qtiFormat, files);
+const read = async (files: Record<string, string>) => readFormat(qtiFormat, files);
 
 const one = async (xml: string): Promise<QuestionContent> => {
   const { questions, problems } = await read({ 'item.xml': xml });

@@ -3,7 +3,7 @@ import type { Imported, ImportContext, ImportFormat, SourceFiles } from '../impo
 import { FileReport, type ImportProblem } from '../import-problems.js';
 import { manifestPath, manifestStart, pathIn } from '../package/manifest.js';
 import { PackageFiles } from '../package/package-files.js';
-import { QuestionMaker } from '../question-draft.js';
+import { QuestionMaker } from '../question-maker.js';
 import { reportNoQuestions } from '../question-reports.js';
 import { childrenOf, parseXml, type XmlElement } from '../xml-tree.js';
 import { qti1Items, qti1Question } from './qti1-reader.js';

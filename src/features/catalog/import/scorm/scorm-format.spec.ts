@@ -1,4 +1,4 @@
-import { readSource, sourceOf } from '../testing/source-files.js';
+import { readFormat, sourceFiles } from '../../../../../test/support/source-files.js';
 import { scormFormat } from './scorm-format.js';
 
 const manifest = (version: string, items: string): string =>
@@ -21,8 +21,8 @@ describe('a SCORM package', () => {
     ['CAM 1.3', 'SCORM_2004'],
   ])('of version %s is kept as it came, a lesson for each item', async (version, standard) => {
     const files = { 'imsmanifest.xml': manifest(version, ITEMS), 'start/index.html': '<p>' };
-    expect(await scormFormat.recognizes(sourceOf(files))).toBe(true);
-    const { course, problems } = await readSource(scormFormat, files);
+    expect(await scormFormat.recognizes(sourceFiles(files))).toBe(true);
+    const { course, problems } = await readFormat(scormFormat, files);
     expect(course?.title).toEqual({ en: 'Golf' });
     expect(course?.modules).toMatchObject([
       {
@@ -46,7 +46,7 @@ describe('a SCORM package', () => {
   });
 
   it('with nothing to launch says so', async () => {
-    const { course, problems } = await readSource(scormFormat, { 'imsmanifest.xml': manifest('1.2', '') });
+    const { course, problems } = await readFormat(scormFormat, { 'imsmanifest.xml': manifest('1.2', '') });
     expect(course).toBeNull();
     expect(problems).toMatchObject([{ code: 'PACKAGE', severity: 'ERROR' }]);
   });
