@@ -28,6 +28,17 @@ export const ICONS = {
   out: 'M10 4H5v16h5M14 8l4 4-4 4M18 12H9',
   flag: 'M6 21V4h11l-2 4 2 4H6',
   gear: 'M12 9a3 3 0 1 1 0 6 3 3 0 0 1 0-6ZM12 3v3M12 18v3M3 12h3M18 12h3M5.6 5.6l2.2 2.2M16.2 16.2l2.2 2.2M18.4 5.6l-2.2 2.2M7.8 16.2l-2.2 2.2',
+  choice: 'M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16ZM12 9.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5Z',
+  choices: 'M4.5 5h6v6h-6zM4.5 14h6v6h-6zM6 8l1.2 1.2L9.5 6.8M14 8h6M14 17h6',
+  balance: 'M4 12h16M12 4v16M7 8v8M17 8v8',
+  text: 'M5 6h14M12 6v13M9 19h6',
+  hash: 'M9 4 7 20M17 4l-2 16M4.5 9h15M4 15h15',
+  pairs: 'M4 7h5M15 7h5M4 17h5M15 17h5M9 7l6 10M9 17l6-10',
+  order: 'M10 6h10M10 12h10M10 18h10M5 4v5M3.5 19l3-3.5H3.5',
+  up: 'M12 19V6M6.5 11 12 5.5 17.5 11',
+  down: 'M12 5v13M6.5 13 12 18.5 17.5 13',
+  plus: 'M12 5v14M5 12h14',
+  grip: 'M9 6v.1M15 6v.1M9 12v.1M15 12v.1M9 18v.1M15 18v.1',
 } as const;
 
 export type IconName = keyof typeof ICONS;

@@ -24,6 +24,9 @@ const LessonPreview = graphql(`
         options {
           key
           text
+          match
+          value
+          tolerance
           correct
           feedback
         }
