@@ -18,7 +18,7 @@ export async function previewPrompt({ request, locals }: { request: Request; loc
 /** What the editor sent: the whole question as JSON. Anything else is refused by the API as an empty question. */
 export function contentOf(form: FormData): Record<string, unknown> {
   try {
-    return JSON.parse(String(form.get('content'))) as Record<string, unknown>;
+    return JSON.parse(String(form.get('content') ?? '')) as Record<string, unknown>;
   } catch {
     return { kind: 'SINGLE_CHOICE', options: [] };
   }
