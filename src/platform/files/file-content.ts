@@ -73,7 +73,6 @@ async function typeOfText(path: string, head: Buffer): Promise<string | null> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
     for await (const chunk of createReadStream(path)) {
-       
       if (/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(decoder.decode(chunk as Buffer, { stream: true }))) return null;
     }
     decoder.decode();
