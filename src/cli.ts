@@ -101,7 +101,10 @@ async function importFile(app: INestApplicationContext, path: string, options: O
     const reading = await readSource(opened.source, context, opened.problems);
     console.log(reportTable(reading));
     if (reading.failure) throw new Refused(reading.failure.en);
-    if (dryRun) console.log(`Dry run: nothing was changed. It would go into the ${course ? '' : 'new '}course ${slug}.`);
+    if (dryRun)
+      console.log(
+        `Dry run: nothing was changed. It would go into the ${course ? '' : 'new '}course ${slug}.`,
+      );
     else await write(app, viewer, { courseId: course?.id ?? null, slug, locale: context.locale }, reading);
     return reading.summary.errors > 0 ? EXIT.problems : EXIT.done;
   } finally {
@@ -136,12 +139,13 @@ async function write(
   );
 }
 
+const formatNames = (): string => EXPORT_FORMATS.map(({ name }) => name).join(', ') || 'none yet';
+
 async function exportCourse(app: INestApplicationContext, slug: string, options: Options): Promise<number> {
   const { as: format, out, version, locale, trainer } = options;
-  if (format === undefined)
-    throw new Refused(`Say in which format: --as ${EXPORT_FORMATS.map(({ name }) => name).join(' | ')}.`);
+  if (format === undefined) throw new Refused(`Say in which format with --as: ${formatNames()}.`);
   if (!EXPORT_FORMATS.some(({ name }) => name === format.toUpperCase()))
-    throw new Refused(`There is no format ${format}: ${EXPORT_FORMATS.map(({ name }) => name).join(', ')}.`);
+    throw new Refused(`There is no format ${format} to write, but: ${formatNames()}.`);
   const viewer = await viewerFor(app.get(Database), trainer);
   const request = { slug, format, version, locale };
   const exported = await app.get(CourseExportService, { strict: false }).export(viewer, request);
@@ -175,7 +179,8 @@ async function viewerFor(database: Database, email: string | undefined): Promise
         : `Nobody has the address ${email}. Sign in with it once.`,
     );
   const { id, roles, locale, timeZone } = person;
-  if (!roles.includes('TRAINER') && !roles.includes('ADMIN')) throw new Refused(`${person.email} is no trainer.`);
+  if (!roles.includes('TRAINER') && !roles.includes('ADMIN'))
+    throw new Refused(`${person.email} is no trainer.`);
   if (email === undefined) note(`As ${person.email}.`);
   return {
     personId: id,
@@ -203,7 +208,8 @@ function sentenceOf(error: unknown): string | undefined {
   if (error instanceof Refused || error instanceof ConfigError) return error.message;
   if (error instanceof ArchiveRefused) return error.sentence.en;
   if (error instanceof DomainError) return error.sentence('en');
-  if (error instanceof NotFoundError) return 'There is no such course or version, or it is not this trainer’s.';
+  if (error instanceof NotFoundError)
+    return 'There is no such course or version, or it is not this trainer’s.';
   if (error instanceof ForbiddenError) return 'This trainer may not edit that course.';
   const { code, message } = error as NodeJS.ErrnoException;
   if (code?.startsWith('ERR_PARSE_ARGS')) return `${message} See --help.`;

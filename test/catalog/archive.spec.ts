@@ -81,7 +81,7 @@ describe('unpacking what was uploaded', () => {
         'C:/disk.txt',
         'nul\0.txt',
         'a/..\\..\\b.txt',
-        `${'x'.repeat(301)}`,
+        'x'.repeat(301),
         'ok.txt',
       ].map((path) => ({ path, content: 'x' })),
     );

@@ -41,7 +41,12 @@ class TestFormat implements ImportFormat {
       .map((word) => ({
         key: word.split('=')[0]!,
         kind: 'SINGLE_CHOICE' as const,
-        prompt: { en: { type: 'doc' as const, content: [{ type: 'paragraph', content: [{ type: 'text', text: word }] }] } },
+        prompt: {
+          en: {
+            type: 'doc' as const,
+            content: [{ type: 'paragraph', content: [{ type: 'text', text: word }] }],
+          },
+        },
         options: [option('a', true), option('b', false)],
         explanation: null,
         tags: ['test'],
@@ -72,13 +77,18 @@ describe('importing an uploaded file', () => {
     format.pause = async () => {};
     format.readings = 0;
     // Each case has room of its own.
-    await app.sql(`UPDATE course_import SET state = 'CANCELED' WHERE state IN ('UPLOADED', 'READY', 'READING')`);
+    await app.sql(
+      `UPDATE course_import SET state = 'CANCELED' WHERE state IN ('UPLOADED', 'READY', 'READING')`,
+    );
   });
 
   const courseZip = (replaced: Record<string, string> = {}, top = ''): Promise<Buffer> =>
     zipped(courseFolder(replaced).map(({ path, text }) => ({ path: top + path, content: text })));
-  const send = (content: Buffer, query: string, { who = trainer as Client, headers = {} } = {}) =>
-    who.upload(`/imports?${query}`, content, { ...HEADERS, ...headers });
+  const send = (
+    content: Buffer,
+    query: string,
+    { who = trainer, headers = {} }: { who?: Pick<Client, 'upload'>; headers?: Record<string, string> } = {},
+  ) => who.upload(`/imports?${query}`, content, { ...HEADERS, ...headers });
   const sent = async (content: Buffer, query: string, options = {}): Promise<string> => {
     const { body, status } = await send(content, query, options);
     if (status !== 201) throw new Error(JSON.stringify(body));
@@ -102,12 +112,30 @@ describe('importing an uploaded file', () => {
   it('reports first, changes nothing, and then makes the course as it was reported', async () => {
     const slug = aSlug();
     const id = await sent(await courseZip({ 'notes.txt': 'Milk.' }, 'my-course/'), `slug=${slug}`);
-    expect(await jobOf(id)).toMatchObject({ state: 'UPLOADED', fileName: 'course.zip', summary: null, isNewCourse: true });
+    expect(await jobOf(id)).toMatchObject({
+      state: 'UPLOADED',
+      fileName: 'course.zip',
+      summary: null,
+      isNewCourse: true,
+    });
     expect(await app.drainOutbox()).toEqual([]);
 
     const ready = await jobOf(id);
-    expect(ready).toMatchObject({ state: 'READY', format: 'MARKDOWN', progressPercent: 100, failure: null, course: null });
-    expect(ready.summary).toEqual({ modules: 1, lessons: 2, questions: 2, bankQuestions: 0, errors: 0, warnings: 1 });
+    expect(ready).toMatchObject({
+      state: 'READY',
+      format: 'MARKDOWN',
+      progressPercent: 100,
+      failure: null,
+      course: null,
+    });
+    expect(ready.summary).toEqual({
+      modules: 1,
+      lessons: 2,
+      questions: 2,
+      bankQuestions: 0,
+      errors: 0,
+      warnings: 1,
+    });
     expect(ready.problems.nodes).toMatchObject([{ file: 'my-course/notes.txt', code: 'FILE_UNKNOWN' }]);
     expect(await app.sql('SELECT 1 FROM course WHERE slug = $1', [slug])).toEqual([]);
 
@@ -154,7 +182,8 @@ describe('importing an uploaded file', () => {
 
   it('begins again after its worker was killed, and the dead run changes nothing when it wakes', async () => {
     let wake = (): void => {};
-    format.pause = (reading) => (reading === 1 ? new Promise((resolve) => (wake = resolve)) : Promise.resolve());
+    format.pause = (reading) =>
+      reading === 1 ? new Promise((resolve) => (wake = resolve)) : Promise.resolve();
     const id = await sent(Buffer.from('TEST q1'), `slug=${aSlug()}`);
     const dead = app.get(ImportRuns).read(id);
     while (format.readings === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -174,7 +203,10 @@ describe('importing an uploaded file', () => {
     const id = await sent(Buffer.from('TEST q1'), `slug=${aSlug()}`);
     await app.sql(`UPDATE course_import SET tries = 3, state = 'READING' WHERE id = $1`, [id]);
     await app.drainOutbox();
-    expect(await jobOf(id)).toMatchObject({ state: 'FAILED', failure: expect.stringMatching(/fault on our side/) });
+    expect(await jobOf(id)).toMatchObject({
+      state: 'FAILED',
+      failure: expect.stringMatching(/fault on our side/),
+    });
     expect(format.readings).toBe(0);
   });
 
@@ -220,7 +252,10 @@ describe('importing an uploaded file', () => {
     await app.drainOutbox();
     expect((await bank()).map(({ versions }) => versions)).toEqual([2, 1, 1]);
     expect((await lessonKeys(course.slug)).at(-1)).toBe('epreuve-finale');
-    const modules = await app.sql('SELECT 1 FROM course_module m JOIN course_version v ON v.id = m.version_id WHERE v.course_id = $1 AND v.published_at IS NULL', [course.id]);
+    const modules = await app.sql(
+      'SELECT 1 FROM course_module m JOIN course_version v ON v.id = m.version_id WHERE v.course_id = $1 AND v.published_at IS NULL',
+      [course.id],
+    );
     expect(modules).toHaveLength(1);
 
     const slug = aSlug();
@@ -282,7 +317,10 @@ describe('importing an uploaded file', () => {
 
   it('reads a zip of 10,000 files, and says that no course has so many', async () => {
     const files = Array.from({ length: 9_999 }, (_, index) => ({ path: `01-a/${index}.md`, content: '' }));
-    const id = await sent(await zipped([{ path: 'course.en.md', content: '---\n---' }, ...files]), `slug=${aSlug()}`);
+    const id = await sent(
+      await zipped([{ path: 'course.en.md', content: '---\n---' }, ...files]),
+      `slug=${aSlug()}`,
+    );
     await app.drainOutbox();
     const { state, problems } = await jobOf(id);
     expect([state, problems.nodes[0].code]).toEqual(['FAILED', 'TOO_MANY_FILES']);
@@ -299,13 +337,19 @@ describe('importing an uploaded file', () => {
     expect(await refused('slug=No%20Spaces')).toEqual([422, 'INVALID_FORMAT']);
     expect(await refused('')).toEqual([422, 'REQUIRED']);
     expect(await refused(`course=${id}`, { who: rival })).toEqual([403, 'You may not do this.']);
-    expect(await refused(`slug=${aSlug()}`, { who: await aPerson(app) })).toEqual([403, 'You may not do this.']);
+    expect(await refused(`slug=${aSlug()}`, { who: await aPerson(app) })).toEqual([
+      403,
+      'You may not do this.',
+    ]);
     expect(await refused(`slug=${aSlug()}`, { who: app.visitor() })).toEqual([401, 'Sign in first.']);
     expect(await refused(`slug=${aSlug()}`, { headers: { 'x-tremplin-upload': '' } })).toEqual([
       403,
       'You may not do this.',
     ]);
-    expect(await refused(`slug=${aSlug()}`, { headers: { 'x-file-name': '%00' } })).toEqual([422, 'REQUIRED']);
+    expect(await refused(`slug=${aSlug()}`, { headers: { 'x-file-name': '%00' } })).toEqual([
+      422,
+      'REQUIRED',
+    ]);
     expect((await send(Buffer.alloc(0), `slug=${aSlug()}`)).body.error).toMatch(/empty/);
   });
 
@@ -317,9 +361,12 @@ describe('importing an uploaded file', () => {
     try {
       const announced = await send(Buffer.alloc(1_001), `slug=${aSlug()}`);
       expect([announced.status, announced.body.error]).toEqual([413, expect.stringMatching(/larger than/)]);
-      const streamed = store.keep('unannounced', (async function* () {
-        for (let index = 0; index < 11; index += 1) yield Buffer.alloc(100);
-      })());
+      const streamed = store.keep(
+        'unannounced',
+        (async function* () {
+          for (let index = 0; index < 11; index += 1) yield Buffer.alloc(100);
+        })(),
+      );
       await expect(streamed).rejects.toThrow(/larger than/);
     } finally {
       store.limits = usual;
@@ -339,7 +386,9 @@ describe('importing an uploaded file', () => {
           { input: { jobId: id } },
         ),
       ).toBe('NOT_FOUND');
-    expect((await rival.ask('{ courseImportJobs(first: 9) { nodes { id } } }')).courseImportJobs.nodes).toEqual([]);
+    expect(
+      (await rival.ask('{ courseImportJobs(first: 9) { nodes { id } } }')).courseImportJobs.nodes,
+    ).toEqual([]);
   });
 
   it('changes nothing when the course is no longer the trainer’s, or its address is taken meanwhile', async () => {
@@ -353,8 +402,14 @@ describe('importing an uploaded file', () => {
     await app.sql('DELETE FROM course_trainer WHERE course_id = $1', [courseId]);
     await app.sql('INSERT INTO course (id, slug, created_at) VALUES (gen_random_uuid(), $1, now())', [taken]);
     await app.drainOutbox();
-    expect(await jobOf(lost)).toMatchObject({ state: 'FAILED', failure: expect.stringMatching(/no longer edit/) });
-    expect(await jobOf(late)).toMatchObject({ state: 'FAILED', failure: expect.stringMatching(/at this address already/) });
+    expect(await jobOf(lost)).toMatchObject({
+      state: 'FAILED',
+      failure: expect.stringMatching(/no longer edit/),
+    });
+    expect(await jobOf(late)).toMatchObject({
+      state: 'FAILED',
+      failure: expect.stringMatching(/at this address already/),
+    });
     expect(await lessonKeys(slug)).toEqual([]);
     expect(await lessonKeys(taken)).toEqual([]);
   });
@@ -371,9 +426,12 @@ describe('importing an uploaded file', () => {
     const id = await sent(await courseZip(), `slug=${aSlug()}`);
     await app.drainOutbox();
     const orphan = '01800000-0000-7000-8000-000000000000';
-    await app.get(UploadStore).keep(orphan, (async function* () {
-      yield Buffer.from('x');
-    })());
+    await app.get(UploadStore).keep(
+      orphan,
+      (async function* () {
+        yield Buffer.from('x');
+      })(),
+    );
     app.clock.moveForward(8 * 86_400_000);
     await app.get(Database).transaction((tx) => app.get(Outbox).record(tx, HousekeepingDue, {}));
     expect(await app.drainOutbox()).toEqual([]);

@@ -11,10 +11,10 @@ const MARKDOWN = /\.md$/i;
 export const courseFolderFormat: ImportFormat = {
   name: 'MARKDOWN',
 
-  recognizes: async (source) => topFolder(source) !== undefined,
+  recognizes: async (source) => topFolder(source.paths) !== undefined,
 
-  async read(source, { slug, progress }) {
-    const top = topFolder(source) ?? '';
+  async read(source, context) {
+    const top = topFolder(source.paths) ?? '';
     const problems: ImportProblem[] = [];
     const files: ImportFile[] = [];
     // Of more files nothing is made, so that none need be read.
@@ -37,16 +37,16 @@ export const courseFolderFormat: ImportFormat = {
       }
       const text = worthReading && MARKDOWN.test(path) ? (await source.read(path)).toString('utf8') : '';
       files.push({ path: path.slice(top.length), text });
-      progress(index / source.paths.length);
+      context.progress(index / source.paths.length);
     }
-    const parsed = parseMarkdownCourse(files, slug);
+    const parsed = parseMarkdownCourse(files, context.slug);
     const placed = parsed.problems.map((problem) => ({ ...problem, file: withTop(top, problem.file) }));
     return { course: parsed.course, questions: [], problems: sortedProblems([...problems, ...placed]) };
   },
 };
 
 /** What stands before the paths of the course, `''` or `folder/`; undefined when there is no course. */
-function topFolder({ paths }: SourceFiles): string | undefined {
+function topFolder(paths: SourceFiles['paths']): string | undefined {
   const found = paths.map((path) => COURSE_FILE.exec(path)).filter((match) => match !== null);
   const folders = new Set(found.map((match) => (match[1] === undefined ? '' : `${match[1]}/`)));
   // At the top it is the course, whatever folders hold besides.

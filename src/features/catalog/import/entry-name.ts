@@ -6,7 +6,6 @@ const MAX_PATH_LENGTH = 300;
 const MAX_SEGMENT_BYTES = 255;
 
 /** C0 and C1 controls, and the marks that turn the direction of writing: a name with them does not read as what it is. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
 /** Half of a character: no text. */
