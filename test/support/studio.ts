@@ -40,8 +40,11 @@ export const studio = (trainer: Client) => {
         input,
         'version { revision locales partialLocales title topics license translation(locale: "fr") { title summary outcomes descriptionMarkdown } }',
       ),
-    locale: (name: 'courseLocaleAdd' | 'courseLocaleRemove', versionId: string, locale: string): Promise<any> =>
-      call(name, { versionId, locale }, 'version { locales partialLocales }'),
+    locale: (
+      name: 'courseLocaleAdd' | 'courseLocaleRemove',
+      versionId: string,
+      locale: string,
+    ): Promise<any> => call(name, { versionId, locale }, 'version { locales partialLocales }'),
     /** @param name of a mutation of modules */
     module: (name: string, input: object): Promise<any> =>
       call(name, input, `module { id key title summary } version { ${DRAFT} }`),
@@ -75,4 +78,6 @@ export const studio = (trainer: Client) => {
 
 /** An outline in one line: `first: reading-1 check | second:`. */
 export const brief = ({ modules }: Draft): string =>
-  modules.map(({ key, lessons }) => `${key}: ${lessons.map((lesson) => lesson.key).join(' ')}`.trim()).join(' | ');
+  modules
+    .map(({ key, lessons }) => `${key}: ${lessons.map((lesson) => lesson.key).join(' ')}`.trim())
+    .join(' | ');

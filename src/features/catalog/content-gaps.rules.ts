@@ -117,5 +117,7 @@ const lessonPlaces = (content: VersionContent) =>
     })),
   );
 
-const questionsOf = (quiz: VersionContent['modules'][number]['lessons'][number]['quiz']): QuestionContent[] =>
+const questionsOf = (
+  quiz: VersionContent['modules'][number]['lessons'][number]['quiz'],
+): QuestionContent[] =>
   quiz ? [...quiz.questions, ...(quiz.pools ?? []).flatMap(({ questions }) => questions)] : [];

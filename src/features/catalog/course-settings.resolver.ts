@@ -24,7 +24,9 @@ import { CourseVersion } from './course-version.entity.js';
 import { requireTrainerToRead } from './course.policies.js';
 import { markdownFromBlocks } from './import/markdown-from-blocks.js';
 
-@ObjectType({ description: 'What a version says of itself in one language, as it is stored: nothing falls back.' })
+@ObjectType({
+  description: 'What a version says of itself in one language, as it is stored: nothing falls back.',
+})
 class CourseTranslation {
   @Field(() => String, { nullable: true })
   title!: string | null;
@@ -49,7 +51,8 @@ class CourseCreateInput extends MutationInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What its address ends with: lower case, digits and hyphens. Made from the title when left out.',
+    description:
+      'What its address ends with: lower case, digits and hyphens. Made from the title when left out.',
   })
   slug?: string;
 

@@ -73,7 +73,8 @@ export class CourseVersion {
   locales!: string[];
 
   @Field(() => [String], {
-    description: 'Those that may be published incomplete: what is not translated is read in the default language.',
+    description:
+      'Those that may be published incomplete: what is not translated is read in the default language.',
   })
   @Column('text', { array: true, default: () => "'{}'" })
   partialLocales!: string[];

@@ -76,10 +76,9 @@ export async function insertCourse(
 
 /** Addresses of courses that begin so. */
 export async function takenSlugs(tx: Tx, start: string): Promise<Set<string>> {
-  const rows: { slug: string }[] = await tx.query(
-    `SELECT slug FROM course WHERE starts_with(slug, $1)`,
-    [start],
-  );
+  const rows: { slug: string }[] = await tx.query(`SELECT slug FROM course WHERE starts_with(slug, $1)`, [
+    start,
+  ]);
   return new Set(rows.map(({ slug }) => slug));
 }
 

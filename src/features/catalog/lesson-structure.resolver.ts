@@ -160,7 +160,8 @@ export class LessonStructureResolver {
 
   @Access('SIGNED_IN')
   @Mutation(() => LessonStructurePayload, {
-    description: 'Takes a lesson out of a draft. Until the draft is published, `lessonRestore` brings it back.',
+    description:
+      'Takes a lesson out of a draft. Until the draft is published, `lessonRestore` brings it back.',
   })
   lessonDelete(@Args('input') input: LessonDeleteInput, @CurrentViewer() viewer: Viewer) {
     return this.lessons.delete(viewer, input.lessonId);

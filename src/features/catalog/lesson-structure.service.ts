@@ -38,7 +38,13 @@ const settingsSchema = z.object({
 });
 
 /** Minutes of a new lesson until its trainer says better. */
-const USUAL_MINUTES: Record<LessonKind, number> = { READING: 5, VIDEO: 5, QUIZ: 5, ACTIVITY: 15, PACKAGE: 15 };
+const USUAL_MINUTES: Record<LessonKind, number> = {
+  READING: 5,
+  VIDEO: 5,
+  QUIZ: 5,
+  ACTIVITY: 15,
+  PACKAGE: 15,
+};
 const USUAL_PASS_PERCENT = 80;
 
 /** A lesson of a draft, and the draft. */

@@ -170,7 +170,8 @@ export class DeletedPartsResolver {
   constructor(private readonly database: Database) {}
 
   @ResolveField(() => [DeletedPart], {
-    description: 'What was deleted from the draft and can be brought back, the latest first. For its trainers.',
+    description:
+      'What was deleted from the draft and can be brought back, the latest first. For its trainers.',
   })
   async deletedParts(
     @Parent() { id, courseId, defaultLocale }: CourseVersion,

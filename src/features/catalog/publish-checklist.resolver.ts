@@ -1,4 +1,12 @@
-import { Context, Field, ObjectType, Parent, registerEnumType, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  Context,
+  Field,
+  ObjectType,
+  Parent,
+  registerEnumType,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
 import { Database } from '../../platform/database/database.js';
 import type { GraphqlContext } from '../../platform/graphql/context.js';
 import { findPeople } from '../identity/identity.queries.js';
@@ -18,7 +26,9 @@ registerEnumType(PublishCheckCodeEnum, {
   description: 'What is looked at before a draft is published; also the code of the refusal.',
 });
 
-@ObjectType('PublishCheck', { description: 'A line of the list that must be well before a draft is published.' })
+@ObjectType('PublishCheck', {
+  description: 'A line of the list that must be well before a draft is published.',
+})
 class PublishCheckType {
   @Field(() => PublishCheckCodeEnum)
   code!: PublishCheckCode;

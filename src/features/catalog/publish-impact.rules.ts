@@ -117,7 +117,7 @@ function longestRise(numbers: number[]): Set<number> {
   const ends: Rise[] = []; // of each length, the one that leaves most room before it
   for (const number of numbers.toReversed()) {
     let length = 0;
-    for (let high = ends.length; length < high; ) {
+    for (let high = ends.length; length < high;) {
       const middle = (length + high) >> 1;
       if (ends[middle]!.number > number) length = middle + 1;
       else high = middle;

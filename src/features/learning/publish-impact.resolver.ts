@@ -48,7 +48,9 @@ class LessonChangeType {
   required!: boolean;
 }
 
-@ObjectType('PolicyImpact', { description: 'Whom a policy of publishing concerns, and what it asks of them.' })
+@ObjectType('PolicyImpact', {
+  description: 'Whom a policy of publishing concerns, and what it asks of them.',
+})
 class PolicyImpactType {
   @Field(() => PublishPolicyEnum)
   policy!: PublishPolicy;
@@ -61,7 +63,9 @@ class PolicyImpactType {
   })
   learnersMoving!: number;
 
-  @Field(() => Int, { description: 'People who completed: they stay completed, and are asked for what is new.' })
+  @Field(() => Int, {
+    description: 'People who completed: they stay completed, and are asked for what is new.',
+  })
   learnersAsked!: number;
 
   @Field(() => Int, { description: 'Required lessons more for those who move or are asked.' })
@@ -74,8 +78,7 @@ class PolicyImpactType {
 @ObjectType({ description: 'Whom publishing a version concerns, and what it changes for new learners.' })
 class PublishImpact {
   @Field(() => Int, {
-    description:
-      'People who take an earlier version now. Test accounts and people with a role are left out.',
+    description: 'People who take an earlier version now. Test accounts and people with a role are left out.',
   })
   learnersInProgress!: number;
 

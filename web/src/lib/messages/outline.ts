@@ -57,7 +57,10 @@ export const outline = messages({
     optional: 'optional',
     minutes: 'Minutes to learn it',
     submission: 'The learner answers with',
-    submissions: { TEXT: 'a text', FILE: 'a file', TEXT_OR_FILE: 'a text or a file' } as Record<string, string>,
+    submissions: { TEXT: 'a text', FILE: 'a file', TEXT_OR_FILE: 'a text or a file' } as Record<
+      string,
+      string
+    >,
     moveTo: 'Module',
     up: (title: string) => `Move “${title}” up`,
     down: (title: string) => `Move “${title}” down`,
@@ -69,9 +72,12 @@ export const outline = messages({
     duplicate: 'Duplicate',
     delete: 'Delete',
     deleteModule: (n: number) =>
-      n === 0 ? 'Delete' : plural('en', n, { one: 'Delete with its lesson', other: 'Delete with its # lessons' }),
+      n === 0
+        ? 'Delete'
+        : plural('en', n, { one: 'Delete with its lesson', other: 'Delete with its # lessons' }),
     close: 'Close',
-    moved: (title: string, place: number, module: string) => `“${title}” is now number ${place} in “${module}”.`,
+    moved: (title: string, place: number, module: string) =>
+      `“${title}” is now number ${place} in “${module}”.`,
     moduleMoved: (title: string, place: number) => `“${title}” is now module ${place}.`,
     deleted: (title: string) => `“${title}” is deleted.`,
     undo: 'Undo',

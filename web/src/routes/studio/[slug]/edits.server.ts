@@ -169,7 +169,9 @@ const EDITS = {
 } satisfies Record<EditName, unknown>;
 
 /** The input is typed where it is made ({@link OutlineState}) and checked by the API. */
-type AnyEdit = Parameters<typeof Api.prototype.mutate<{ edit: EditResult & { userErrors: UserError[] } }, { input: object }>>[0];
+type AnyEdit = Parameters<
+  typeof Api.prototype.mutate<{ edit: EditResult & { userErrors: UserError[] } }, { input: object }>
+>[0];
 
 /** Makes the change that a form names. */
 export async function makeEdit(api: Api, form: FormData) {

@@ -58,7 +58,9 @@ export async function sendEdit(name: EditName, input: object): Promise<EditResul
     .catch(post)
     .catch(() => null);
   if (!answer) throw new NotSaved(null);
-  const result = deserialize<EditResult, { message: string | null }>(await answer.text());
+  const result = deserialize<EditResult & Record<string, unknown>, { message: string | null }>(
+    await answer.text(),
+  );
   if (result.type === 'success') return result.data ?? {};
   throw new NotSaved(
     result.type === 'failure'

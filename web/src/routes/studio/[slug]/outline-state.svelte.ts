@@ -164,7 +164,10 @@ export class OutlineState {
   /** Brings something back; what is saved then says where it stands. */
   async restore({ id, isModule, title }: Deleted): Promise<void> {
     if (this.deleted?.id === id) this.deleted = null;
-    await this.send(isModule ? 'moduleRestore' : 'lessonRestore', isModule ? { moduleId: id } : { lessonId: id });
+    await this.send(
+      isModule ? 'moduleRestore' : 'lessonRestore',
+      isModule ? { moduleId: id } : { lessonId: id },
+    );
     await invalidateAll();
     if (!this.problem) this.announcement = this.t.restored(title);
   }

@@ -16,12 +16,34 @@ const PublishPreview = graphql(`
         id
         number
         title
+        defaultLocale
         modules {
           lessons {
             key
           }
         }
+        publishChecklist {
+          code
+          ok
+          message
+          locale
+          lesson {
+            id
+            kind
+          }
+          module {
+            id
+          }
+        }
         impact {
+          policies {
+            policy
+            learnersStaying
+            learnersMoving
+            learnersAsked
+            lessonsMore
+            minutesMore
+          }
           learnersInProgress
           learnersCompleted
           minutesBefore
@@ -45,16 +67,35 @@ const Receipt = graphql(`
       title
       publishedAt
       contentHash
+      publishPolicy
+      publishedBy {
+        name
+      }
       course {
         slug
+      }
+      modules {
+        lessons {
+          quiz {
+            questionCount
+          }
+        }
+      }
+      impact {
+        policies {
+          policy
+          learnersStaying
+          learnersMoving
+          learnersAsked
+        }
       }
     }
   }
 `);
 
 const Publish = graphql(`
-  mutation Publish($versionId: ID!, $idempotencyKey: String!) {
-    courseVersionPublish(input: { versionId: $versionId, idempotencyKey: $idempotencyKey }) {
+  mutation Publish($versionId: ID!, $policy: PublishPolicy!, $idempotencyKey: String!) {
+    courseVersionPublish(input: { versionId: $versionId, policy: $policy, idempotencyKey: $idempotencyKey }) {
       userErrors {
         code
         field
@@ -63,6 +104,8 @@ const Publish = graphql(`
     }
   }
 `);
+
+const POLICIES = ['NEW_LEARNERS_ONLY', 'MOVE_IN_PROGRESS', 'MOVE_AND_ASK_COMPLETED'] as const;
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const done = url.searchParams.get('done');
@@ -81,7 +124,8 @@ export const actions: Actions = {
     const form = await request.formData();
     const versionId = text(form, 'versionId');
     const idempotencyKey = text(form, 'idempotencyKey');
-    const { userErrors } = await locals.api.mutate(Publish, { versionId, idempotencyKey });
+    const policy = POLICIES.find((each) => each === text(form, 'policy')) ?? 'NEW_LEARNERS_ONLY';
+    const { userErrors } = await locals.api.mutate(Publish, { versionId, policy, idempotencyKey });
     if (userErrors.length > 0) return refused(userErrors, {});
     redirect(303, `/studio/${params.slug}/publish?done=${versionId}`);
   },

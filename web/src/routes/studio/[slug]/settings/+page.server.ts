@@ -1,0 +1,148 @@
+import { error, redirect } from '@sveltejs/kit';
+import { refused, text } from '$lib/api/api.server';
+import { graphql } from '$lib/api/graphql';
+import { apiLocale } from '$lib/i18n';
+import { faults } from '$lib/messages/faults';
+import type { Actions, PageServerLoad } from './$types';
+
+const SettingsOf = graphql(`
+  query CourseSettings($slug: String!) {
+    course(slug: $slug) {
+      title
+      draft {
+        id
+        revision
+        defaultLocale
+        locales
+        partialLocales
+        topics
+        license
+      }
+    }
+  }
+`);
+
+const TextsOf = graphql(`
+  query CourseTexts($id: ID!, $locale: String!) {
+    courseVersion(id: $id) {
+      translation(locale: $locale) {
+        title
+        summary
+        outcomes
+        descriptionMarkdown
+      }
+    }
+  }
+`);
+
+const Save = graphql(`
+  mutation CourseSettingsSave($input: CourseVersionUpdateInput!) {
+    courseVersionUpdate(input: $input) {
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+const LocaleAdd = graphql(`
+  mutation CourseLocaleAdd($input: CourseLocaleAddInput!) {
+    courseLocaleAdd(input: $input) {
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+const LocaleRemove = graphql(`
+  mutation CourseLocaleRemove($input: CourseLocaleRemoveInput!) {
+    courseLocaleRemove(input: $input) {
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const { course } = await locals.api.query(SettingsOf, { slug: params.slug });
+  if (!course) error(404, faults(locals.locale).sentence(404));
+  const { draft } = course;
+  const idempotencyKey = crypto.randomUUID();
+  if (!draft) return { course, draft: null, idempotencyKey };
+  const wanted = [url.searchParams.get('locale'), apiLocale(locals.locale)];
+  const textLocale = wanted.find((tag) => tag && draft.locales.includes(tag)) ?? draft.defaultLocale;
+  const { courseVersion } = await locals.api.query(TextsOf, { id: draft.id, locale: textLocale });
+  const { title, summary, outcomes, descriptionMarkdown } = courseVersion.translation;
+  return {
+    course,
+    draft,
+    textLocale,
+    texts: {
+      title: title ?? '',
+      summary: summary ?? '',
+      outcomes: outcomes.join('\n'),
+      descriptionMarkdown: descriptionMarkdown ?? '',
+      topics: draft.topics.join(', '),
+      license: draft.license ?? '',
+    },
+    idempotencyKey,
+  };
+};
+
+export const actions: Actions = {
+  save: async ({ request, locals }) => {
+    const form = await request.formData();
+    const values = {
+      title: text(form, 'title'),
+      summary: text(form, 'summary'),
+      outcomes: text(form, 'outcomes'),
+      descriptionMarkdown: String(form.get('descriptionMarkdown') ?? '').replaceAll('\r\n', '\n'),
+      topics: text(form, 'topics'),
+      license: text(form, 'license'),
+    };
+    const { userErrors } = await locals.api.mutate(Save, {
+      input: {
+        ...values,
+        versionId: text(form, 'versionId'),
+        locale: text(form, 'locale'),
+        outcomes: values.outcomes.split(/\r?\n/),
+        topics: values.topics.split(','),
+        partial: form.has('mayBePartial') ? form.get('partial') === 'on' : null,
+        expectedRevision: Number(text(form, 'revision')),
+        idempotencyKey: text(form, 'idempotencyKey'),
+      },
+    });
+    if (userErrors.length > 0) return refused(userErrors, values);
+    return { saved: true };
+  },
+
+  addLocale: async ({ request, locals, params }) => {
+    const form = await request.formData();
+    const locale = text(form, 'locale');
+    const { userErrors } = await locals.api.mutate(LocaleAdd, {
+      input: { versionId: text(form, 'versionId'), locale },
+    });
+    if (userErrors.length > 0) return refused(userErrors, { newLocale: locale });
+    redirect(303, `/studio/${params.slug}/settings?locale=${locale}`);
+  },
+
+  removeLocale: async ({ request, locals, params }) => {
+    const form = await request.formData();
+    const { userErrors } = await locals.api.mutate(LocaleRemove, {
+      input: {
+        versionId: text(form, 'versionId'),
+        locale: text(form, 'locale'),
+      },
+    });
+    if (userErrors.length > 0) return refused(userErrors, { newLocale: '' });
+    redirect(303, `/studio/${params.slug}/settings`);
+  },
+};
