@@ -18,7 +18,12 @@ const asZip: ExportFormat = {
   mediaType: 'application/zip',
   extension: 'zip',
   write: async ({ slug, modules }) =>
-    zipOf(new Map<string, string | Buffer>([['b.txt', slug], ...modules.map(({ key }) => [`a/${key}`, key] as const)])),
+    zipOf(
+      new Map<string, string | Buffer>([
+        ['b.txt', slug],
+        ...modules.map(({ key }) => [`a/${key}`, key] as const),
+      ]),
+    ),
 };
 
 describe('exporting a course', () => {
@@ -75,13 +80,23 @@ describe('exporting a course', () => {
     const { body } = await get(`${own.slug}/test_json`);
     expect(body.questions.map(({ key }: { key: string }) => key)).toEqual(['spare']);
     const quiz = body.modules[0].lessons.find(({ kind }: { kind: string }) => kind === 'QUIZ').quiz;
-    expect(quiz.questions.map(({ tags }: { tags: string[] }) => tags)).toEqual([['easy'], ['easy'], ['easy']]);
+    expect(quiz.questions.map(({ tags }: { tags: string[] }) => tags)).toEqual([
+      ['easy'],
+      ['easy'],
+      ['easy'],
+    ]);
   });
 
   it('packs the same course into the same bytes', async () => {
     const bytes = async (): Promise<Buffer> => {
       const chunks: Buffer[] = [];
-      for await (const chunk of zipOf(new Map([['b', '2'], ['a', '1']]))) chunks.push(chunk as Buffer);
+      for await (const chunk of zipOf(
+        new Map([
+          ['b', '2'],
+          ['a', '1'],
+        ]),
+      ))
+        chunks.push(chunk as Buffer);
       return Buffer.concat(chunks);
     };
     const first = await bytes();

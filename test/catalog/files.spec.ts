@@ -266,7 +266,9 @@ describe('files of courses', () => {
   describe('whatever happens', () => {
     it('the same file sent ten times at once is one', async () => {
       const picture = await aPng(333, 222);
-      const answers = await Promise.all(Array.from({ length: 10 }, () => trainer.uploadFile(course.id, picture)));
+      const answers = await Promise.all(
+        Array.from({ length: 10 }, () => trainer.uploadFile(course.id, picture)),
+      );
       expect(new Set(answers.map(({ status, body }) => `${status} ${body.hash}`)).size).toBe(1);
       const { hash } = answers[0]!.body;
       expect((await rows()).filter((row) => row.sha256 === hash)).toEqual([

@@ -15,7 +15,11 @@ import { CourseExportService } from './course-export.service.js';
 import { CourseImportController } from './course-import.controller.js';
 import { CourseImport } from './course-import.entity.js';
 import { CourseImportHandlers } from './course-import.handlers.js';
-import { CourseImportResolver, ImportFormatsResolver, ImportProblemResolver } from './course-import.resolver.js';
+import {
+  CourseImportResolver,
+  ImportFormatsResolver,
+  ImportProblemResolver,
+} from './course-import.resolver.js';
 import { CourseImportService } from './course-import.service.js';
 import { Course, CourseTrainer } from './course.entity.js';
 import { CourseResolver, ViewerCoursesResolver } from './course.resolver.js';

@@ -195,7 +195,9 @@ export class CourseImportResolver {
 /** Which files a trainer may send. */
 @Resolver(() => ViewerProfile)
 export class ImportFormatsResolver {
-  @ResolveField(() => [String], { description: 'Names of the formats that imports are read in, such as MARKDOWN.' })
+  @ResolveField(() => [String], {
+    description: 'Names of the formats that imports are read in, such as MARKDOWN.',
+  })
   importFormats(): string[] {
     return IMPORT_FORMATS.map(({ name }) => name);
   }

@@ -168,11 +168,12 @@ export class TranslationResolver {
 }
 
 function courseTranslation(
-  { version, modulesIn }: Outline,
+  outline: Outline,
   locale: string,
   stateOf: (lesson: Lesson) => TranslationState,
 ): TranslationProgress {
-  const modules = modulesIn(version.defaultLocale);
+  const { version } = outline;
+  const modules = outline.modulesIn(version.defaultLocale);
   const textsOf = (
     moduleId: string | null,
     { titles, summaries }: Pick<CourseVersion, 'titles' | 'summaries'>,

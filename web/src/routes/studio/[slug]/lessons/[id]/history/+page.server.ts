@@ -52,28 +52,38 @@ const SaveDiff = graphql(`
       bodyHtml
       lessonKey
       diff {
-        ...DiffParts
+        wordsInserted
+        wordsDeleted
+        title {
+          change
+          text
+        }
+        blocks {
+          change
+          kind
+          depth
+          parts {
+            change
+            text
+          }
+        }
       }
       since: diffTo(id: $newest) {
-        ...DiffParts
-      }
-    }
-  }
-
-  fragment DiffParts on LessonDiff @_unmask {
-    wordsInserted
-    wordsDeleted
-    title {
-      change
-      text
-    }
-    blocks {
-      change
-      kind
-      depth
-      parts {
-        change
-        text
+        wordsInserted
+        wordsDeleted
+        title {
+          change
+          text
+        }
+        blocks {
+          change
+          kind
+          depth
+          parts {
+            change
+            text
+          }
+        }
       }
     }
   }
