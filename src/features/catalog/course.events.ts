@@ -5,5 +5,4 @@ import { defineEvent } from '../../platform/outbox/events.js';
 export const CoursePublished = defineEvent(
   'catalog.course-published',
   z.object({ courseId: z.uuid(), versionId: z.uuid() }),
-  { unheard: true },
 );
