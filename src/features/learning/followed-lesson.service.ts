@@ -25,7 +25,7 @@ export class FollowedLessonService {
    */
   async find(tx: Tx, enrollment: Enrollment, lessonId: string): Promise<FollowedLesson | undefined> {
     const id = parseId(lessonId);
-    const { lessons, lessonById } = await this.outlines.require(enrollment.versionId, tx);
+    const { version, lessons, lessonById } = await this.outlines.require(enrollment.versionId, tx);
     const own = lessonById.get(id);
     if (own) return { lesson: own, isOffered: false };
     const meant = await findLessonOfCourse(tx, id, enrollment.courseId);
@@ -36,6 +36,7 @@ export class FollowedLessonService {
       const offered = (await this.outlines.require(offer.versionId, tx)).lessonById.get(id)!;
       return { lesson: offered, isOffered: true };
     }
+    if (meant.versionNumber > version.number) return undefined;
     const same = lessons.find(({ key }) => key === meant.key);
     return same && { lesson: same, isOffered: false };
   }

@@ -7,9 +7,9 @@ export async function findLessonOfCourse(
   tx: Tx,
   lessonId: string,
   courseId: string,
-): Promise<{ key: string; versionId: string } | undefined> {
-  const rows: { key: string; versionId: string }[] = await tx.query(
-    `SELECT lesson.key, lesson.version_id AS "versionId" FROM lesson
+): Promise<{ key: string; versionId: string; versionNumber: number } | undefined> {
+  const rows: { key: string; versionId: string; versionNumber: number }[] = await tx.query(
+    `SELECT lesson.key, lesson.version_id AS "versionId", version.number AS "versionNumber" FROM lesson
        JOIN course_version version ON version.id = lesson.version_id
       WHERE lesson.id = $1 AND version.course_id = $2 AND version.published_at IS NOT NULL`,
     [lessonId, courseId],
@@ -65,6 +65,7 @@ export async function insertChanges(tx: Tx, changes: readonly EnrollmentChange[]
     .orIgnore()
     .execute();
   const offers = changes.filter(({ kind }) => kind === 'OFFERED');
+  if (offers.length === 0) return;
   await tx.query(
     `UPDATE enrollment_change SET seen_at = $3
       WHERE enrollment_id = ANY($1) AND version_id <> $2 AND kind = 'OFFERED' AND seen_at IS NULL`,
