@@ -152,7 +152,7 @@ export class QuizResolver {
     @CurrentViewer() viewer: Viewer,
   ) {
     return {
-      attempt: await this.quizzes.answer(viewer, attemptId, [{ questionId, optionIds, text, pairs }]),
+      attempt: await this.quizzes.answer(viewer, attemptId, { questionId, optionIds, text, pairs }),
     };
   }
 

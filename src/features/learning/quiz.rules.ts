@@ -47,6 +47,7 @@ export const learningRefusals = defineRefusals({
   ANSWER_OF_OTHER_KIND: {
     en: 'This question is answered in another way. Reload the page and answer it again.',
     fr: 'On répond autrement à cette question. Rechargez la page et répondez de nouveau.',
+    field: 'questionId',
   },
   NUMBER_EXPECTED: {
     en: 'Answer with a number alone, such as 12 or 3.5.',

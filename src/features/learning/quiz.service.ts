@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
-import { DomainError, NotFoundError } from '../../platform/errors.js';
+import { DomainError, NotFoundError, type Refusal } from '../../platform/errors.js';
 import { Ids, parseId } from '../../platform/ids.js';
 import { parseInput } from '../../platform/input.js';
 import { DEFAULT_QUIZ_SETTINGS, type QuizSettings } from '../catalog/course-content.js';
@@ -26,20 +26,17 @@ import {
 } from './quiz.queries.js';
 import { learningRefusals, refusalToAnswer, refusalToStartAttempt } from './quiz.rules.js';
 
-const answersSchema = z
-  .array(
-    z.object({
-      questionId: z.string(),
-      optionIds: z.array(z.string().max(40)).max(100).nullish(),
-      text: z.string().max(500).nullish(),
-      pairs: z
-        .array(z.object({ optionId: z.string().max(40), matchId: z.string().max(40) }))
-        .max(100)
-        .nullish(),
-    }),
-  )
-  .max(500);
-export type AnswersInput = z.input<typeof answersSchema>;
+const answerSchema = z.object({
+  questionId: z.string(),
+  optionIds: z.array(z.string().max(40)).max(100).nullish(),
+  text: z.string().max(500).nullish(),
+  pairs: z
+    .array(z.object({ optionId: z.string().max(40), matchId: z.string().max(40) }))
+    .max(100)
+    .nullish(),
+});
+const answersSchema = z.object({ answers: z.array(answerSchema).max(500) });
+export type AnswerInput = z.input<typeof answerSchema>;
 
 /** How a quiz is taken: what its trainer set, and else the usual. */
 export const settingsOf = ({ quizSettings }: Pick<Lesson, 'quizSettings'>): QuizSettings => ({
@@ -102,17 +99,18 @@ export class QuizService {
   }
 
   /**
-   * Saves answers, each in place of the one before; an empty one takes it back. All are saved, or none.
+   * Saves an answer, in place of the one before; an empty one takes it back.
    * @throws NotFoundError; DomainError `ATTEMPT_CLOSED`, `ATTEMPT_TIME_OVER`, `QUESTION_NOT_IN_ATTEMPT`, `OPTION_UNKNOWN`,
    *   `ONE_OPTION_ONLY`, `PAIR_UNKNOWN`, `NUMBER_EXPECTED`, `ANSWER_OF_OTHER_KIND`
    */
-  async answer(viewer: Viewer, attemptId: string, answers: AnswersInput): Promise<QuizAttempt> {
+  async answer(viewer: Viewer, attemptId: string, input: AnswerInput): Promise<QuizAttempt> {
+    const answer = parseInput(answerSchema, input);
     return this.database.transaction(async (tx) => {
       const { attempt } = await this.lockAttempt(tx, viewer, attemptId);
       if (attempt.state !== 'IN_PROGRESS') throw new DomainError(learningRefusals.ATTEMPT_CLOSED);
       if (phaseAt(this.clock.now(), attempt) !== 'OPEN')
         throw new DomainError(learningRefusals.ATTEMPT_TIME_OVER);
-      await this.save(tx, attempt, answers);
+      await this.save(tx, attempt, [answer], () => '');
       return attempt;
     });
   }
@@ -121,19 +119,21 @@ export class QuizService {
    * Hands in and grades an attempt with the answers saved so far and those given now; when the quiz is passed its lesson is
    * completed. Past the end, answers given now come too late and those saved before count: nothing is refused, so that nobody
    * is left with an attempt that they cannot hand in. Handed in again, it is the same attempt with the same grade.
-   * @throws NotFoundError when the attempt is not the viewer's; DomainError as {@link answer}.
+   * @throws NotFoundError when the attempt is not the viewer's; DomainError as {@link answer}, about `answers.<index>.<part>`:
+   *   all answers are saved or none.
    */
   async submit(
     viewer: Viewer,
     attemptId: string,
-    answers: AnswersInput = [],
+    input: AnswerInput[] = [],
   ): Promise<{ attempt: QuizAttempt; enrollment: Enrollment }> {
+    const { answers } = parseInput(answersSchema, { answers: input });
     return this.database.transaction(async (tx) => {
       const { attempt, enrollment } = await this.lockAttempt(tx, viewer, attemptId);
       if (attempt.state !== 'IN_PROGRESS') return { attempt, enrollment };
       const now = this.clock.now();
       const phase = phaseAt(now, attempt);
-      if (phase === 'OPEN') await this.save(tx, attempt, answers);
+      if (phase === 'OPEN') await this.save(tx, attempt, answers, (index) => `answers.${index}.`);
       if (phase === 'EXPIRED') await this.grading.closeExpired(tx, enrollment, attempt);
       else await this.grading.grade(tx, enrollment, attempt, now);
       return { attempt, enrollment };
@@ -154,21 +154,26 @@ export class QuizService {
     return { seed, paper: drawPaper(questions, { seed, settings: settingsOf(lesson), pools, timesAsked }) };
   }
 
-  private async save(tx: Tx, attempt: QuizAttempt, input: AnswersInput): Promise<void> {
-    const given = parseInput(answersSchema, input);
+  /** @param pathOf where an answer stands in the input: what the field of a refusal begins with. */
+  private async save(
+    tx: Tx,
+    attempt: QuizAttempt,
+    given: readonly z.output<typeof answerSchema>[],
+    pathOf: (index: number) => string,
+  ): Promise<void> {
     if (given.length === 0) return;
     const asked = new Map(attempt.paper.map((question) => [question.questionId, question]));
     const versions = await findQuestionVersions(
       tx,
       given.flatMap(({ questionId }) => asked.get(questionId)?.questionVersionId ?? []),
     );
-    const answers = given.map(({ questionId, ...parts }) => {
+    const answers = given.map(({ questionId, ...parts }, index) => {
       const question = asked.get(questionId);
-      if (!question) throw new DomainError(learningRefusals.QUESTION_NOT_IN_ATTEMPT);
+      if (!question) throw refused(learningRefusals.QUESTION_NOT_IN_ATTEMPT, pathOf(index));
       const { kind } = versions.get(question.questionVersionId)!;
       const answer = readAnswer({ ...question, kind, seed: attempt.seed }, parts);
       const refusal = refusalToAnswer({ ...question, kind }, answer);
-      if (refusal) throw new DomainError(refusal);
+      if (refusal) throw refused(refusal, pathOf(index));
       return { questionVersionId: question.questionVersionId, ...answer };
     });
     // Of two answers to one question the last counts, as if they had been saved one after the other.
@@ -189,3 +194,6 @@ export class QuizService {
     return { attempt: await tx.findOneByOrFail(QuizAttempt, { id }), enrollment };
   }
 }
+
+const refused = (refusal: Refusal, path: string): DomainError =>
+  new DomainError(refusal, {}, `${path}${refusal.field ?? ''}` || undefined);
