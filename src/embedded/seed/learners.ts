@@ -6,7 +6,7 @@ import type { Enrollment } from '../../features/enrollment/enrollment.entity.js'
 import { EnrollmentService } from '../../features/enrollment/enrollment.service.js';
 import { LessonService } from '../../features/learning/lesson.service.js';
 import { QuizService } from '../../features/learning/quiz.service.js';
-import { findQuizQuestions } from '../../features/learning/learning.queries.js';
+import { findQuizQuestions } from '../../features/learning/quiz.queries.js';
 import { QuizAnswer } from '../../features/learning/quiz-attempt.entity.js';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { Database } from '../../platform/database/database.js';
@@ -163,7 +163,15 @@ async function take(
     const { right, wrong } = course.answers.get(questionVersionId)!;
     // Half of the answers wrong is short of every pass mark there is in the course.
     const optionKeys = step.passes || index % 2 === 1 ? right : wrong;
-    return { attemptId: attempt.id, questionVersionId, optionKeys, savedAt: step.at, score: null };
+    return {
+      attemptId: attempt.id,
+      questionVersionId,
+      optionKeys,
+      text: null,
+      pairs: null,
+      savedAt: step.at,
+      score: null,
+    };
   });
   await app.get(Database).transaction((tx) => tx.insert(QuizAnswer, answers));
   const { attempt: graded } = await quizzes.submit(viewer, attempt.id);

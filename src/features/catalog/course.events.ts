@@ -13,5 +13,4 @@ export const CoursePublished = defineEvent(
     /** What becomes of those on any earlier version. */
     policy: z.enum(PUBLISH_POLICIES),
   }),
-  { unheard: true },
 );

@@ -8,7 +8,6 @@ import {
   Mutation,
   ObjectType,
   Parent,
-  registerEnumType,
   ResolveField,
   Resolver,
 } from '@nestjs/graphql';
@@ -20,8 +19,6 @@ import { DateTime } from '../../platform/graphql/scalars.js';
 import { MutationInput, MutationPayload } from '../../platform/graphql/user-error.js';
 import {
   DEFAULT_QUIZ_SETTINGS,
-  GRADE_POLICIES,
-  SHOW_ANSWERS,
   type GradePolicy,
   type QuizSettings,
   type ShowAnswers,
@@ -32,17 +29,8 @@ import { Outlines } from './outlines.js';
 import { Question } from './question.entity.js';
 import { QuizEditingService } from './quiz-editing.service.js';
 import { findQuestionsAsked } from './quiz-pools.queries.js';
+import { GradePolicyEnum, ShowAnswersEnum } from './quiz-settings.enums.js';
 
-export const QuizGradePolicyEnum = Object.fromEntries(GRADE_POLICIES.map((policy) => [policy, policy]));
-registerEnumType(QuizGradePolicyEnum, {
-  name: 'QuizGradePolicy',
-  description: 'Which attempt counts where there are several.',
-});
-export const QuizShowAnswersEnum = Object.fromEntries(SHOW_ANSWERS.map((when) => [when, when]));
-registerEnumType(QuizShowAnswersEnum, {
-  name: 'QuizShowAnswers',
-  description: 'When learners read what was right.',
-});
 
 @ObjectType({ description: 'Questions drawn at random among those of the bank with a tag.' })
 class QuizPoolType {
@@ -88,10 +76,10 @@ class QuizComposition implements QuizSettings {
   @Field(() => Boolean)
   shuffleOptions!: boolean;
 
-  @Field(() => QuizShowAnswersEnum)
+  @Field(() => ShowAnswersEnum)
   showAnswers!: ShowAnswers;
 
-  @Field(() => QuizGradePolicyEnum)
+  @Field(() => GradePolicyEnum)
   gradePolicy!: GradePolicy;
 }
 
@@ -127,10 +115,10 @@ class QuizSettingsInputType {
   @Field(() => Boolean, { nullable: true, description: 'Usually true.' })
   shuffleOptions?: boolean;
 
-  @Field(() => QuizShowAnswersEnum, { nullable: true, description: 'Usually AFTER_ATTEMPT.' })
+  @Field(() => ShowAnswersEnum, { nullable: true, description: 'Usually AFTER_ATTEMPT.' })
   showAnswers?: ShowAnswers;
 
-  @Field(() => QuizGradePolicyEnum, { nullable: true, description: 'Usually HIGHEST.' })
+  @Field(() => GradePolicyEnum, { nullable: true, description: 'Usually HIGHEST.' })
   gradePolicy?: GradePolicy;
 }
 

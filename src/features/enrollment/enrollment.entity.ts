@@ -12,13 +12,17 @@ export type EnrollmentState = (typeof ENROLLMENT_STATES)[number];
 export const EnrollmentStateEnum = Object.fromEntries(ENROLLMENT_STATES.map((state) => [state, state]));
 registerEnumType(EnrollmentStateEnum, { name: 'EnrollmentState' });
 
-/** A person taking a course, pinned to the version it had when they enrolled. */
-@ObjectType({ description: 'A person taking a course, pinned to the version it had when they enrolled.' })
+/** A person taking a course, pinned to the version it had when they enrolled or to a later one that they were moved to. */
+@ObjectType({
+  description:
+    'A person taking a course, pinned to the version it had when they enrolled or that they were moved to.',
+})
 @Entity()
 @Check('enrollment_state_check', `state IN ('ACTIVE', 'COMPLETED')`)
 @Unique('enrollment_person_id_course_id_cycle_key', ['personId', 'courseId', 'cycle'])
 @Index('enrollment_one_active_key', ['personId', 'courseId'], { unique: true, where: `state = 'ACTIVE'` })
 @Index('enrollment_cohort_id_enrolled_at_idx', ['cohortId', 'enrolledAt'])
+@Index('enrollment_course_id_id_idx', ['courseId', 'id'])
 @Index('enrollment_idle_idx', ['lastActivityAt'], { where: `state = 'ACTIVE'` })
 export class Enrollment {
   @Field(() => ID)

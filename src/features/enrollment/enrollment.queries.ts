@@ -49,6 +49,15 @@ export async function touchEnrollment(tx: Tx, id: string, at: Date): Promise<Enr
   return rows[0] ? tx.create(Enrollment, rows[0]) : null;
 }
 
+/** Locks an enrollment for work that its learner did not do: their activity stays as it was. */
+export async function lockEnrollment(tx: Tx, id: string): Promise<Enrollment> {
+  return tx
+    .createQueryBuilder(Enrollment, 'enrollment')
+    .setLock('pessimistic_write')
+    .where({ id })
+    .getOneOrFail();
+}
+
 export async function markCompleted(tx: Tx, id: string): Promise<void> {
   await tx.update(Enrollment, { id }, { state: 'COMPLETED' });
 }

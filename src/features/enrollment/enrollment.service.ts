@@ -35,7 +35,11 @@ export class EnrollmentService {
     input: { courseId: string; businessId?: string | null; cohortId?: string | null },
   ): Promise<Enrollment> {
     return this.database.transaction(async (tx) => {
-      const course = await tx.findOneBy(Course, { id: parseId(input.courseId) });
+      // Shared, against a publication: whoever enrolls meanwhile begins with its version, or is there to be moved to it.
+      const course = await tx.findOne(Course, {
+        where: { id: parseId(input.courseId) },
+        lock: { mode: 'pessimistic_read' },
+      });
       if (!course) throw new NotFoundError();
       if (!course.publishedVersionId) throw new DomainError(catalogRefusals.COURSE_NOT_PUBLISHED);
       // First of all: who is enrolled stays so, whether or not the intake they came with is still open.

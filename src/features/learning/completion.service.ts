@@ -29,9 +29,9 @@ export class CompletionService {
 
   /**
    * Records the completion if the criteria are met, once and for ever. The caller holds the enrollment's lock.
-   * @param occurredAt when the last missing thing was done.
+   * @param at when the last thing was done. What is closed late counts as of its end, and others may have been done since.
    */
-  async settle(tx: Tx, enrollment: Enrollment, occurredAt: Date): Promise<void> {
+  async settle(tx: Tx, enrollment: Enrollment, at: Date): Promise<void> {
     if (enrollment.state !== 'ACTIVE') return;
     const verdict = await this.judge(tx, enrollment);
     if (!verdict.met) return;
@@ -43,7 +43,7 @@ export class CompletionService {
       versionId: version.id,
       criteriaVersion: version.criteria.version,
       evidence: verdict.evidence,
-      occurredAt,
+      occurredAt: latest(at, verdict.evidence),
       evaluatedAt: this.clock.now(),
     });
     if (!inserted) return;
@@ -52,3 +52,6 @@ export class CompletionService {
     await this.outbox.record(tx, CourseCompleted, { completionId, enrollmentId: enrollment.id });
   }
 }
+
+const latest = (at: Date, evidence: readonly { completedAt: string }[]): Date =>
+  new Date(Math.max(at.getTime(), ...evidence.map(({ completedAt }) => Date.parse(completedAt))));

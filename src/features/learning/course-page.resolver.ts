@@ -8,8 +8,10 @@ import { CourseModule, Lesson } from '../catalog/lesson.entity.js';
 import { Outlines, type Outline } from '../catalog/outlines.js';
 import { Enrollment } from '../enrollment/enrollment.entity.js';
 import { findLearningRecords, type Learner, type LearningRecord } from './course-page.queries.js';
-import { findCompletionTimes, findEvidence, findLastAttempts } from './learning.queries.js';
+import { findCompletionTimes, findEvidence } from './learning.queries.js';
 import { QuizAttempt } from './quiz-attempt.entity.js';
+import { findLastAttempts } from './quiz.queries.js';
+import { findOffers } from './version-move.queries.js';
 
 /**
  * The page that a learner opens most. Its enrollment, its modules and what is done come from one statement; the methods take
@@ -44,15 +46,27 @@ export class CoursePageResolver {
 
   @ResolveField(() => Lesson, {
     nullable: true,
-    description: 'One of `modules`, by its key. Null when there is none.',
+    description:
+      'One of `modules`, or of what is new to somebody who completed the course, by its key. Null when there is none.',
   })
   async lesson(
     @Parent() course: Course,
     @Args('key', { type: () => String }) key: string,
     @Context() context: GraphqlContext,
   ): Promise<Lesson | null> {
-    const outline = await this.followed(course, context);
+    const outline = (await this.offered(course, key, context)) ?? (await this.followed(course, context));
     return outline?.lessonsIn(context.locale).find((lesson) => lesson.key === key) ?? null;
+  }
+
+  /** The version of what is new to a learner who completed the course, when the lesson is part of that. */
+  private async offered(course: Course, key: string, context: GraphqlContext): Promise<Outline | null> {
+    const newest = (await this.records(course, context)).at(-1)?.enrollment;
+    if (newest?.state !== 'COMPLETED') return null;
+    const offer = await context.loaders.load(findOffers, newest.id, (ids) =>
+      this.database.read((tx) => findOffers(tx, ids)),
+    );
+    const isOffered = offer?.addedKeys.includes(key) || offer?.changedKeys.includes(key);
+    return isOffered ? this.outlines.require(offer!.versionId) : null;
   }
 
   /** What the viewer is pinned to, else what is published. When they completed its lessons is told on the way. */
@@ -77,18 +91,21 @@ export class CoursePageResolver {
   }
 }
 
-/** When the viewer completed each lesson of a version, whichever enrollment they did it in: the latest time, or not yet. */
+/**
+ * When the viewer completed each lesson of a version, whichever enrollment and version they did it in: the latest time, or not
+ * yet.
+ */
 function tellCompletionTimes(
   { loaders }: GraphqlContext,
   lessons: Lesson[],
   records: LearningRecord[],
 ): void {
   const times = new Map<string, string>();
-  for (const { lessonId, completedAt } of records.flatMap(({ evidence }) => evidence)) {
-    if (completedAt > (times.get(lessonId) ?? '')) times.set(lessonId, completedAt);
+  for (const { lessonKey, completedAt } of records.flatMap(({ evidence }) => evidence)) {
+    if (completedAt > (times.get(lessonKey) ?? '')) times.set(lessonKey, completedAt);
   }
-  for (const { id } of lessons) {
-    const time = times.get(id);
+  for (const { id, key } of lessons) {
+    const time = times.get(key);
     loaders.tell(findCompletionTimes, id, time === undefined ? undefined : new Date(time));
   }
 }

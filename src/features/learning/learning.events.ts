@@ -1,8 +1,26 @@
 import { z } from 'zod';
+import { defineSchedule } from '../../platform/jobs/schedules.js';
 import { defineEvent } from '../../platform/outbox/events.js';
 
 /** A learner met the criteria of their course. Comes once for an enrollment. */
 export const CourseCompleted = defineEvent(
   'learning.course-completed',
   z.object({ completionId: z.uuid(), enrollmentId: z.uuid() }),
+);
+
+/** It is time to look for quiz attempts whose time is over. */
+export const QuizClosingDue = defineEvent('learning.quiz-closing-due', z.object({}).strict());
+
+defineSchedule({ name: 'learning-quiz-closing', everyMs: 30_000, eventType: QuizClosingDue });
+
+/** The grace of an attempt went by while it was in progress. Its id is that of the attempt, so that it comes once. */
+export const QuizAttemptExpired = defineEvent(
+  'learning.quiz-attempt-expired',
+  z.object({ attemptId: z.uuid() }),
+);
+
+/** Learners of earlier versions are to be moved to a version, those whose enrollment comes after one, some at a time. */
+export const VersionMoveDue = defineEvent(
+  'learning.version-move-due',
+  z.object({ versionId: z.uuid(), after: z.uuid().nullable() }),
 );

@@ -1,32 +1,49 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { AttemptQuestionsResolver } from './attempt-questions.resolver.js';
 import { CompletionService } from './completion.service.js';
 import { CourseCompletion } from './course-completion.entity.js';
 import { CourseLearnersResolver } from './course-learners.resolver.js';
 import { CoursePageResolver, LessonProgressResolver } from './course-page.resolver.js';
+import { EnrollmentChange } from './enrollment-change.entity.js';
+import { EnrollmentChangeResolver } from './enrollment-change.resolver.js';
+import { FollowedLessonService } from './followed-lesson.service.js';
+import { GradingService } from './grading.service.js';
 import { EnrollmentProgressResolver } from './learning.resolver.js';
 import { LessonCompletion } from './lesson-completion.entity.js';
 import { LessonService } from './lesson.service.js';
 import { PublishImpactResolver } from './publish-impact.resolver.js';
 import { QuizAnswer, QuizAttempt } from './quiz-attempt.entity.js';
+import { QuizHandlers } from './quiz.handlers.js';
+import { QuizStandingResolver } from './quiz-standing.resolver.js';
 import { QuizResolver } from './quiz.resolver.js';
 import { QuizService } from './quiz.service.js';
+import { VersionMoveHandlers } from './version-move.handlers.js';
+import { VersionMoveService } from './version-move.service.js';
 
-/** Progress, quiz attempts, completion facts. */
+/** Progress, quiz attempts, completion facts, moves to new versions. */
 @Module({
   imports: [
     CatalogModule,
-    TypeOrmModule.forFeature([LessonCompletion, CourseCompletion, QuizAttempt, QuizAnswer]),
+    TypeOrmModule.forFeature([LessonCompletion, CourseCompletion, QuizAttempt, QuizAnswer, EnrollmentChange]),
   ],
   providers: [
     CompletionService,
+    FollowedLessonService,
     LessonService,
+    GradingService,
     QuizService,
+    QuizHandlers,
+    VersionMoveService,
+    VersionMoveHandlers,
     EnrollmentProgressResolver,
     CoursePageResolver,
     LessonProgressResolver,
     QuizResolver,
+    AttemptQuestionsResolver,
+    QuizStandingResolver,
+    EnrollmentChangeResolver,
     PublishImpactResolver,
     CourseLearnersResolver,
   ],

@@ -106,9 +106,9 @@ export class EnrollmentProgressResolver {
     @CurrentViewer() viewer: Viewer,
     @CurrentLocale() locale: string,
   ) {
-    const { enrollment, lessonId } = await this.lessons.complete(viewer, input);
-    const outline = await this.outlines.require(enrollment.versionId);
-    return { enrollment, lesson: outline.lessonsIn(locale).find(({ id }) => id === lessonId)! };
+    const { enrollment, lesson } = await this.lessons.complete(viewer, input);
+    const outline = await this.outlines.require(lesson.versionId);
+    return { enrollment, lesson: outline.lessonsIn(locale).find(({ id }) => id === lesson.id)! };
   }
 
   @ResolveField(() => Progress)

@@ -13,7 +13,7 @@ export class LessonCompletion {
   @PrimaryColumn('text')
   lessonKey!: string;
 
-  /** The lesson as it was in the learner's version. */
+  /** The lesson as it was when it was done: the version that the learner follows may be a later one by now. */
   @Index('lesson_completion_lesson_id_idx')
   @Column('uuid')
   @ForeignKey(() => Lesson)

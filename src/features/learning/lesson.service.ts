@@ -3,11 +3,11 @@ import type { Viewer } from '../../platform/access/viewer.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { DomainError } from '../../platform/errors.js';
-import { parseId } from '../../platform/ids.js';
-import { Outlines } from '../catalog/outlines.js';
+import type { Lesson } from '../catalog/lesson.entity.js';
 import type { Enrollment } from '../enrollment/enrollment.entity.js';
 import { requireOwnEnrollment } from '../enrollment/enrollment.policies.js';
 import { CompletionService } from './completion.service.js';
+import { FollowedLessonService } from './followed-lesson.service.js';
 import { insertLessonCompletion } from './learning.queries.js';
 import { refusalToComplete } from './quiz.rules.js';
 
@@ -17,7 +17,7 @@ export class LessonService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly outlines: Outlines,
+    private readonly followed: FollowedLessonService,
     private readonly completions: CompletionService,
   ) {}
 
@@ -29,12 +29,11 @@ export class LessonService {
   async complete(
     viewer: Viewer,
     input: { enrollmentId: string; lessonId: string; claimedAt?: Date | null },
-  ): Promise<{ enrollment: Enrollment; lessonId: string }> {
+  ): Promise<{ enrollment: Enrollment; lesson: Lesson }> {
     return this.database.transaction(async (tx) => {
       const now = this.clock.now();
       const enrollment = await requireOwnEnrollment(tx, viewer, input.enrollmentId, now);
-      const { lessonById } = await this.outlines.require(enrollment.versionId, tx);
-      const lesson = lessonById.get(parseId(input.lessonId));
+      const lesson = (await this.followed.find(tx, enrollment, input.lessonId))?.lesson;
       const refusal = refusalToComplete(lesson);
       if (refusal) throw new DomainError(refusal);
       const isNew = await insertLessonCompletion(tx, {
@@ -46,7 +45,7 @@ export class LessonService {
         attemptId: null,
       });
       if (isNew) await this.completions.settle(tx, enrollment, now);
-      return { enrollment, lessonId: lesson!.id };
+      return { enrollment, lesson: lesson! };
     });
   }
 }

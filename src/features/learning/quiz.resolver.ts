@@ -2,7 +2,6 @@ import {
   Args,
   Context,
   Field,
-  Float,
   ID,
   InputType,
   Mutation,
@@ -14,62 +13,24 @@ import {
 } from '@nestjs/graphql';
 import { Access } from '../../platform/access/access.js';
 import type { Viewer } from '../../platform/access/viewer.js';
+import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
-import { NotFoundError, HiddenError } from '../../platform/errors.js';
-import { CurrentLocale, CurrentViewer, type GraphqlContext } from '../../platform/graphql/context.js';
+import { HiddenError, NotFoundError } from '../../platform/errors.js';
+import { CurrentViewer, type GraphqlContext } from '../../platform/graphql/context.js';
+import { DateTime } from '../../platform/graphql/scalars.js';
 import { MutationInput, MutationPayload } from '../../platform/graphql/user-error.js';
 import { parseId } from '../../platform/ids.js';
-import { inLocale } from '../../platform/locale.js';
-import { renderBlockDocument } from '../catalog/block-document.html.js';
+import type { ShowAnswers } from '../catalog/course-content.js';
+import { Lesson } from '../catalog/lesson.entity.js';
 import { Outlines } from '../catalog/outlines.js';
-import type { QuestionKind } from '../catalog/course-content.js';
-import { QuestionKindEnum, type QuestionVersion } from '../catalog/question.entity.js';
+import { ShowAnswersEnum } from '../catalog/quiz-settings.enums.js';
 import { Enrollment } from '../enrollment/enrollment.entity.js';
-import { findAnswers, findQuestionVersions, findVersionIds } from './learning.queries.js';
-import { QuizAttempt, type QuizAnswer } from './quiz-attempt.entity.js';
-import { POINT, scorePercent } from './quiz.rules.js';
+import { findVersionIds } from './learning.queries.js';
+import { AttemptStateEnum, QuizAttempt, type AttemptState } from './quiz-attempt.entity.js';
+import { scorePercent } from './quiz-result.rules.js';
+import { phaseAt } from './quiz-timing.rules.js';
 import { QuizService } from './quiz.service.js';
 
-@ObjectType({
-  description: 'One way to answer. Whether it is right is told only once the attempt is graded.',
-})
-class AttemptOption {
-  @Field(() => ID)
-  id!: string;
-
-  @Field(() => String)
-  text!: string;
-
-  @Field(() => Boolean, { nullable: true, description: 'Null until the attempt is graded.' })
-  correct!: boolean | null;
-
-  @Field(() => String, { nullable: true, description: 'Null until the attempt is graded.' })
-  feedback!: string | null;
-}
-
-@ObjectType({ description: 'A question as it stands in one attempt.' })
-class AttemptQuestion {
-  @Field(() => ID)
-  id!: string;
-
-  @Field(() => QuestionKindEnum)
-  kind!: QuestionKind;
-
-  @Field(() => String, { description: 'Safe HTML.' })
-  promptHtml!: string;
-
-  @Field(() => [AttemptOption], { description: 'In the order of this attempt.' })
-  options!: AttemptOption[];
-
-  @Field(() => [ID], { description: 'As last saved.' })
-  chosenOptionIds!: string[];
-
-  @Field(() => Float, { nullable: true, description: '0 to 1. Null until the attempt is graded.' })
-  points!: number | null;
-
-  @Field(() => String, { nullable: true, description: 'Null until the attempt is graded.' })
-  explanation!: string | null;
-}
 
 @InputType()
 class QuizAttemptStartInput extends MutationInput {
@@ -80,6 +41,15 @@ class QuizAttemptStartInput extends MutationInput {
   lessonId!: string;
 }
 
+@InputType({ description: 'A premise of a matching, and what is put to it.' })
+class QuizPairInput {
+  @Field(() => ID)
+  optionId!: string;
+
+  @Field(() => ID)
+  matchId!: string;
+}
+
 @InputType()
 class QuizAnswerSaveInput extends MutationInput {
   @Field(() => ID)
@@ -88,17 +58,36 @@ class QuizAnswerSaveInput extends MutationInput {
   @Field(() => ID)
   questionId!: string;
 
-  @Field(() => [ID], { description: 'Empty to take the answer back.' })
-  optionIds!: string[];
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Of a choice; of an ordering, the items in order. An answer with no part at all is taken back.',
+  })
+  optionIds?: string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of a short text or a number, up to 500 characters; a number with a decimal point or comma.',
+  })
+  text?: string | null;
+
+  @Field(() => [QuizPairInput], { nullable: true, description: 'Of a matching, each premise once.' })
+  pairs?: QuizPairInput[] | null;
 }
 
-@InputType({ description: 'An answer to one question.' })
+@InputType({ description: 'An answer to one question, as in `QuizAnswerSaveInput`.' })
 class QuizAnswerInput {
   @Field(() => ID)
   questionId!: string;
 
-  @Field(() => [ID], { description: 'Empty to take the answer back.' })
-  optionIds!: string[];
+  @Field(() => [ID], { nullable: true })
+  optionIds?: string[] | null;
+
+  @Field(() => String, { nullable: true })
+  text?: string | null;
+
+  @Field(() => [QuizPairInput], { nullable: true })
+  pairs?: QuizPairInput[] | null;
 }
 
 @InputType()
@@ -108,7 +97,8 @@ class QuizAttemptSubmitInput extends MutationInput {
 
   @Field(() => [QuizAnswerInput], {
     nullable: true,
-    description: 'Saved first, in place of those before; with none, those saved so far are graded.',
+    description:
+      'Saved first, in place of those before; with none, those saved so far are graded. Past `endsAt` they come too late.',
   })
   answers?: QuizAnswerInput[] | null;
 }
@@ -134,10 +124,13 @@ export class QuizResolver {
     private readonly quizzes: QuizService,
     private readonly database: Database,
     private readonly outlines: Outlines,
+    private readonly clock: Clock,
   ) {}
 
   @Access('SIGNED_IN')
-  @Mutation(() => QuizAttemptPayload, { description: 'Starts an attempt, or gives the one in progress.' })
+  @Mutation(() => QuizAttemptPayload, {
+    description: 'Starts an attempt within the limits of its quiz, or gives the one in progress.',
+  })
   async quizAttemptStart(@Args('input') input: QuizAttemptStartInput, @CurrentViewer() viewer: Viewer) {
     return { attempt: await this.quizzes.start(viewer, input) };
   }
@@ -145,10 +138,12 @@ export class QuizResolver {
   @Access('SIGNED_IN')
   @Mutation(() => QuizAttemptPayload, { description: 'Saves one answer, in place of the one before.' })
   async quizAnswerSave(
-    @Args('input') { attemptId, questionId, optionIds }: QuizAnswerSaveInput,
+    @Args('input') { attemptId, questionId, optionIds, text, pairs }: QuizAnswerSaveInput,
     @CurrentViewer() viewer: Viewer,
   ) {
-    return { attempt: await this.quizzes.answer(viewer, attemptId, [{ questionId, optionIds }]) };
+    return {
+      attempt: await this.quizzes.answer(viewer, attemptId, { questionId, optionIds, text, pairs }),
+    };
   }
 
   @Access('SIGNED_IN')
@@ -177,62 +172,34 @@ export class QuizResolver {
     });
   }
 
+  /** Not kept: what the clock says of an attempt that nobody ended. */
+  @ResolveField(() => AttemptStateEnum)
+  state(@Parent() attempt: QuizAttempt): AttemptState {
+    const isOver = attempt.state === 'IN_PROGRESS' && phaseAt(this.clock.now(), attempt) !== 'OPEN';
+    return isOver ? 'OVERDUE' : attempt.state;
+  }
+
   @ResolveField()
   scorePercent(@Parent() { score, paper }: QuizAttempt): number | null {
     return score === null ? null : scorePercent(score, paper.length);
   }
 
-  @ResolveField(() => [AttemptQuestion])
-  async questions(
-    @Parent() attempt: QuizAttempt,
-    @CurrentLocale() locale: string,
-    @Context() { loaders }: GraphqlContext,
-  ): Promise<AttemptQuestion[]> {
-    const answers = await loaders.load(findAnswers, attempt.id, (ids) =>
-      this.database.read((tx) => findAnswers(tx, ids)),
-    );
-    const versionId = await loaders.load(findVersionIds, attempt.lessonId, (ids) =>
+  @ResolveField(() => ShowAnswersEnum)
+  showAnswers(@Parent() { settings }: QuizAttempt): ShowAnswers {
+    return settings.showAnswers;
+  }
+
+  @ResolveField(() => DateTime, { nullable: true, description: 'When the quiz closes for everybody.' })
+  closesAt(@Parent() { settings }: QuizAttempt): Date | null {
+    return settings.closesAt === null ? null : new Date(settings.closesAt);
+  }
+
+  @ResolveField(() => Lesson, { description: 'As it was when the attempt started.' })
+  async lesson(@Parent() { lessonId }: QuizAttempt, @Context() context: GraphqlContext): Promise<Lesson> {
+    const versionId = await context.loaders.load(findVersionIds, lessonId, (ids) =>
       this.database.read((tx) => findVersionIds(tx, ids)),
     );
-    const { version } = await this.outlines.require(versionId!);
-    const language = version.locales.includes(locale) ? locale : version.defaultLocale;
-    return Promise.all(
-      attempt.paper.map(async ({ questionVersionId, optionKeys }) => {
-        const question = await loaders.load(findQuestionVersions, questionVersionId, (ids) =>
-          this.database.read((tx) => findQuestionVersions(tx, ids)),
-        );
-        const answer = answers?.find((each) => each.questionVersionId === questionVersionId);
-        return present(question!, { optionKeys, answer }, attempt.state === 'GRADED', language);
-      }),
-    );
+    const outline = await this.outlines.require(versionId!);
+    return outline.lessonsIn(context.locale).find(({ id }) => id === lessonId)!;
   }
-}
-
-/** A question as a learner may see it: what is right stays here until the attempt is graded. */
-function present(
-  { questionId, kind, prompts, options, explanations }: QuestionVersion,
-  { optionKeys, answer }: { optionKeys: string[]; answer: QuizAnswer | undefined },
-  graded: boolean,
-  locale: string,
-): AttemptQuestion {
-  const textOf = (texts: Record<string, string> | null): string | null =>
-    texts && graded ? (inLocale(texts, locale) ?? null) : null;
-  const prompt = inLocale(prompts, locale);
-  return {
-    id: questionId,
-    kind,
-    promptHtml: prompt ? renderBlockDocument(prompt) : '',
-    options: optionKeys.map((key) => {
-      const option = options.find((each) => each.key === key)!;
-      return {
-        id: key,
-        text: inLocale(option.text, locale) ?? key,
-        correct: graded ? option.correct : null,
-        feedback: textOf(option.feedback),
-      };
-    }),
-    chosenOptionIds: answer?.optionKeys ?? [],
-    points: graded ? (answer?.score ?? 0) / POINT : null,
-    explanation: textOf(explanations),
-  };
 }

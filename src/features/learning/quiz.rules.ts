@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { defineRefusals, type Refusal } from '../../platform/errors.js';
-import type { LessonKind } from '../catalog/course-content.js';
-import type { QuestionKind, QuestionOption } from '../catalog/course-content.js';
+import type { LessonKind, QuestionKind } from '../catalog/course-content.js';
+import { parseDecimal } from './quiz-decimal.rules.js';
+import type { AnswerGiven } from './quiz-scoring.rules.js';
 
 export const learningRefusals = defineRefusals({
   LESSON_NOT_IN_VERSION: {
@@ -44,48 +44,78 @@ export const learningRefusals = defineRefusals({
     fr: 'Choisissez une seule réponse.',
     field: 'optionIds',
   },
+  ANSWER_OF_OTHER_KIND: {
+    en: 'This question is answered in another way. Reload the page and answer it again.',
+    fr: 'On répond autrement à cette question. Rechargez la page et répondez de nouveau.',
+    field: 'questionId',
+  },
+  NUMBER_EXPECTED: {
+    en: 'Answer with a number alone, such as 12 or 3.5.',
+    fr: 'Répondez par un nombre seul, par exemple 12 ou 3,5.',
+    field: 'text',
+  },
+  PAIR_UNKNOWN: {
+    en: 'This pair is not one of the choices. Reload the page and answer again.',
+    fr: 'Cette paire ne fait pas partie des choix. Rechargez la page et répondez de nouveau.',
+    field: 'pairs',
+  },
+  ATTEMPT_TIME_OVER: {
+    en: 'The time of this quiz is over. What was saved before counts; it can no longer be changed.',
+    fr: 'Le temps de ce quiz est écoulé. Ce qui a été enregistré avant compte et ne peut plus être modifié.',
+    field: 'attemptId',
+  },
+  QUIZ_CLOSED: {
+    en: 'This quiz is closed: no attempt can start any more.',
+    fr: 'Ce quiz est fermé : on ne peut plus le commencer.',
+    field: 'lessonId',
+  },
+  ATTEMPT_LIMIT_REACHED: {
+    en: 'You have used all attempts at this quiz ({limit}).',
+    fr: 'Vous avez utilisé tous les essais de ce quiz ({limit}).',
+    field: 'lessonId',
+  },
+  ATTEMPT_TOO_SOON: {
+    en: 'You can try again in {minutes} min.',
+    fr: 'Vous pourrez réessayer dans {minutes} min.',
+    field: 'lessonId',
+  },
 });
 
-/** One point, in the unit scores are kept in: whole numbers, so that a pass mark is never missed by a rounding error. */
-export const POINT = 1_000_000;
+/** What an answer may choose among: the keys of one question of a paper. */
+export interface AnswerSpace {
+  kind: QuestionKind;
+  optionKeys: readonly string[];
+  matchKeys?: readonly string[];
+}
 
 /**
- * The score of one answer, 0 to {@link POINT}. Single choice and true/false: all or nothing. Multiple choice: the share of the
- * right options chosen, less the share of the wrong ones chosen, never below zero: choosing everything earns nothing.
+ * Whether an answer may be saved. An empty one takes the answer back. An ordering or a matching may be unfinished: what is
+ * missing earns nothing.
  */
-export function scoreAnswer(
-  kind: QuestionKind,
-  options: readonly QuestionOption[],
-  chosen: readonly string[],
-): number {
-  const right = options.filter((option) => option.correct);
-  const wrong = options.filter((option) => !option.correct);
-  const picked = (among: readonly QuestionOption[]): number =>
-    among.filter((option) => chosen.includes(option.key)).length;
-  if (kind !== 'MULTIPLE_CHOICE') return chosen.length === 1 && picked(right) === 1 ? POINT : 0;
-  const share = picked(right) / right.length - (wrong.length > 0 ? picked(wrong) / wrong.length : 0);
-  return Math.max(0, Math.round(share * POINT));
+export function refusalToAnswer(space: AnswerSpace, answer: AnswerGiven): Refusal | null {
+  const isTyped = space.kind === 'SHORT_TEXT' || space.kind === 'NUMBER';
+  if ((answer.text && !isTyped) || (answer.pairs?.length && space.kind !== 'MATCHING'))
+    return learningRefusals.ANSWER_OF_OTHER_KIND;
+  if (space.kind === 'MATCHING') return refusalToMatch(space, answer);
+  if (isTyped) {
+    if (answer.optionKeys.length > 0) return learningRefusals.ANSWER_OF_OTHER_KIND;
+    const isNumber = space.kind !== 'NUMBER' || !answer.text || parseDecimal(answer.text) !== null;
+    return isNumber ? null : learningRefusals.NUMBER_EXPECTED;
+  }
+  if (answer.optionKeys.some((key) => !space.optionKeys.includes(key)))
+    return learningRefusals.OPTION_UNKNOWN;
+  const isSeveral = space.kind === 'MULTIPLE_CHOICE' || space.kind === 'ORDERING';
+  return !isSeveral && answer.optionKeys.length > 1 ? learningRefusals.ONE_OPTION_ONLY : null;
 }
 
-/** Whether a score reaches the pass mark. Exact: whole numbers only. */
-export function isPassed(score: number, questionCount: number, passPercent: number): boolean {
-  return score * 100 >= passPercent * questionCount * POINT;
-}
-
-/** 0 to 100, rounded down to two decimals, so that 79.999 never reads as a passed 80. */
-export function scorePercent(score: number, questionCount: number): number {
-  return questionCount === 0 ? 0 : Math.floor((score * 10_000) / (questionCount * POINT)) / 100;
-}
-
-/** Whether an answer may be saved. An empty one takes the answer back. */
-export function refusalToAnswer(
-  kind: QuestionKind,
-  optionKeys: readonly string[],
-  chosen: readonly string[],
-): Refusal | null {
-  if (chosen.some((key) => !optionKeys.includes(key))) return learningRefusals.OPTION_UNKNOWN;
-  if (kind !== 'MULTIPLE_CHOICE' && chosen.length > 1) return learningRefusals.ONE_OPTION_ONLY;
-  return null;
+function refusalToMatch({ optionKeys, matchKeys = [] }: AnswerSpace, answer: AnswerGiven): Refusal | null {
+  if (answer.optionKeys.length > 0) return learningRefusals.ANSWER_OF_OTHER_KIND;
+  const pairs = answer.pairs ?? [];
+  const premises = new Set(pairs.map(({ premise }) => premise));
+  const isKnown = pairs.every(
+    ({ premise, match }) => optionKeys.includes(premise) && matchKeys.includes(match),
+  );
+  return isKnown && premises.size === pairs.length ? null : learningRefusals.PAIR_UNKNOWN;
 }
 
 export function refusalToComplete(lesson: { kind: LessonKind } | undefined): Refusal | null {
@@ -100,11 +130,4 @@ export function refusalToStartAttempt(
   if (!lesson) return learningRefusals.LESSON_NOT_IN_VERSION;
   if (lesson.kind !== 'QUIZ') return learningRefusals.LESSON_IS_NOT_QUIZ;
   return state === 'ACTIVE' ? null : learningRefusals.ENROLLMENT_NOT_ACTIVE;
-}
-
-/** The order in which options are shown, decided by the seed alone. True comes before false, as people expect. */
-export function shuffleOptions(kind: QuestionKind, keys: readonly string[], seed: string): string[] {
-  if (kind === 'TRUE_FALSE') return [...keys];
-  const rank = (key: string): string => createHash('sha256').update(`${seed}:${key}`).digest('hex');
-  return [...keys].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }

@@ -4,35 +4,45 @@ import { z } from 'zod';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
-import { DomainError, NotFoundError } from '../../platform/errors.js';
+import { DomainError, NotFoundError, type Refusal } from '../../platform/errors.js';
 import { Ids, parseId } from '../../platform/ids.js';
 import { parseInput } from '../../platform/input.js';
-import { Outlines } from '../catalog/outlines.js';
+import { DEFAULT_QUIZ_SETTINGS, type QuizSettings } from '../catalog/course-content.js';
+import type { Lesson } from '../catalog/lesson.entity.js';
 import type { Enrollment } from '../enrollment/enrollment.entity.js';
 import { requireOwnEnrollment } from '../enrollment/enrollment.policies.js';
-import { CompletionService } from './completion.service.js';
+import { FollowedLessonService } from './followed-lesson.service.js';
+import { GradingService } from './grading.service.js';
+import { QuizAttempt } from './quiz-attempt.entity.js';
+import { drawPaper } from './quiz-paper.rules.js';
+import { readAnswer } from './quiz-answer.rules.js';
+import { nextAttempt, phaseAt, windowOf } from './quiz-timing.rules.js';
 import {
-  findAnswers,
+  countTimesAsked,
   findAttempts,
   findQuestionVersions,
   findQuizQuestions,
-  insertLessonCompletion,
   saveAnswers,
-} from './learning.queries.js';
-import { QuizAttempt } from './quiz-attempt.entity.js';
-import {
-  isPassed,
-  learningRefusals,
-  refusalToAnswer,
-  refusalToStartAttempt,
-  scoreAnswer,
-  shuffleOptions,
-} from './quiz.rules.js';
+} from './quiz.queries.js';
+import { learningRefusals, refusalToAnswer, refusalToStartAttempt } from './quiz.rules.js';
 
-const answersSchema = z
-  .array(z.object({ questionId: z.string(), optionIds: z.array(z.string().max(40)).max(40) }))
-  .max(500);
-export type AnswersInput = z.input<typeof answersSchema>;
+const answerSchema = z.object({
+  questionId: z.string(),
+  optionIds: z.array(z.string().max(40)).max(100).nullish(),
+  text: z.string().max(500).nullish(),
+  pairs: z
+    .array(z.object({ optionId: z.string().max(40), matchId: z.string().max(40) }))
+    .max(100)
+    .nullish(),
+});
+const answersSchema = z.object({ answers: z.array(answerSchema).max(500) });
+export type AnswerInput = z.input<typeof answerSchema>;
+
+/** How a quiz is taken: what its trainer set, and else the usual. */
+export const settingsOf = ({ quizSettings }: Pick<Lesson, 'quizSettings'>): QuizSettings => ({
+  ...DEFAULT_QUIZ_SETTINGS,
+  ...quizSettings,
+});
 
 /** Quiz attempts: started, answered one question at a time, handed in and graded at once. */
 @Injectable()
@@ -41,46 +51,44 @@ export class QuizService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly ids: Ids,
-    private readonly outlines: Outlines,
-    private readonly completions: CompletionService,
+    private readonly followed: FollowedLessonService,
+    private readonly grading: GradingService,
   ) {}
 
   /**
-   * Starts an attempt and freezes what it asks. While one is in progress, gives that one: two tabs share it.
-   * @throws NotFoundError; DomainError `LESSON_NOT_IN_VERSION`, `LESSON_IS_NOT_QUIZ`, `ENROLLMENT_NOT_ACTIVE`
+   * Starts an attempt and freezes what it asks, in which order, and under which settings. While one is in progress, gives that
+   * one: two tabs share it. The enrollment's lock keeps the limits, however many ask at once.
+   * @throws NotFoundError; DomainError `LESSON_NOT_IN_VERSION`, `LESSON_IS_NOT_QUIZ`, `ENROLLMENT_NOT_ACTIVE`, `QUIZ_CLOSED`,
+   *   `ATTEMPT_LIMIT_REACHED`, `ATTEMPT_TOO_SOON`
    */
   async start(viewer: Viewer, input: { enrollmentId: string; lessonId: string }): Promise<QuizAttempt> {
     return this.database.transaction(async (tx) => {
       const now = this.clock.now();
       const enrollment = await requireOwnEnrollment(tx, viewer, input.enrollmentId, now);
-      const { lessonById } = await this.outlines.require(enrollment.versionId, tx);
-      const lesson = lessonById.get(parseId(input.lessonId));
-      const refusal = refusalToStartAttempt(lesson, enrollment.state);
+      const found = await this.followed.find(tx, enrollment, input.lessonId);
+      const refusal = refusalToStartAttempt(found?.lesson, found?.isOffered ? 'ACTIVE' : enrollment.state);
       if (refusal) throw new DomainError(refusal);
-      const attempts = await findAttempts(tx, enrollment.id, lesson!.key);
+      const lesson = found!.lesson;
+      const attempts = await findAttempts(tx, enrollment.id, lesson.key);
       const open = attempts.find((attempt) => attempt.state === 'IN_PROGRESS');
-      if (open) return open;
-      const seed = randomBytes(16).toString('hex');
-      const questions = await findQuizQuestions(tx, lesson!.id);
+      if (open && phaseAt(now, open) !== 'EXPIRED') return open;
+      if (open) await this.grading.closeExpired(tx, enrollment, open);
+      if (open?.passed) return open; // its time was over, and what was saved is enough
+      const settings = settingsOf(lesson);
+      const next = nextAttempt(settings, attempts, now);
+      if (next.refusal) throw new DomainError(next.refusal, next.values);
       const attempt = tx.create(QuizAttempt, {
         id: this.ids.next(),
         enrollmentId: enrollment.id,
-        lessonId: lesson!.id,
-        lessonKey: lesson!.key,
+        lessonId: lesson.id,
+        lessonKey: lesson.key,
         number: attempts.length + 1,
         state: 'IN_PROGRESS',
-        seed,
-        paper: questions.map((question) => ({
-          questionId: question.questionId,
-          questionVersionId: question.id,
-          optionKeys: shuffleOptions(
-            question.kind,
-            question.options.map((option) => option.key),
-            `${seed}:${question.id}`,
-          ),
-        })),
-        passPercent: lesson!.quizPassPercent!,
+        ...(await this.draw(tx, enrollment, lesson)),
+        settings,
+        passPercent: lesson.quizPassPercent!,
         startedAt: now,
+        ...windowOf(now, settings),
         submittedAt: null,
         score: null,
         passed: null,
@@ -91,100 +99,86 @@ export class QuizService {
   }
 
   /**
-   * Saves answers, each in place of the one before; an empty one takes it back. All are saved, or none.
-   * @throws NotFoundError; DomainError `ATTEMPT_CLOSED`, `QUESTION_NOT_IN_ATTEMPT`, `OPTION_UNKNOWN`, `ONE_OPTION_ONLY`
+   * Saves an answer, in place of the one before; an empty one takes it back.
+   * @throws NotFoundError; DomainError `ATTEMPT_CLOSED`, `ATTEMPT_TIME_OVER`, `QUESTION_NOT_IN_ATTEMPT`, `OPTION_UNKNOWN`,
+   *   `ONE_OPTION_ONLY`, `PAIR_UNKNOWN`, `NUMBER_EXPECTED`, `ANSWER_OF_OTHER_KIND`
    */
-  async answer(viewer: Viewer, attemptId: string, answers: AnswersInput): Promise<QuizAttempt> {
+  async answer(viewer: Viewer, attemptId: string, input: AnswerInput): Promise<QuizAttempt> {
+    const answer = parseInput(answerSchema, input);
     return this.database.transaction(async (tx) => {
       const { attempt } = await this.lockAttempt(tx, viewer, attemptId);
       if (attempt.state !== 'IN_PROGRESS') throw new DomainError(learningRefusals.ATTEMPT_CLOSED);
-      await this.save(tx, attempt, answers);
+      if (phaseAt(this.clock.now(), attempt) !== 'OPEN')
+        throw new DomainError(learningRefusals.ATTEMPT_TIME_OVER);
+      await this.save(tx, attempt, [answer], () => '');
       return attempt;
     });
   }
 
   /**
-   * Hands in and grades an attempt with the answers saved so far and those given now; a passed one completes its lesson.
-   * Handed in again, it is the same attempt with the same grade.
-   * @throws NotFoundError when the attempt is not the viewer's; DomainError as {@link answer}.
+   * Hands in and grades an attempt with the answers saved so far and those given now; when the quiz is passed its lesson is
+   * completed. Past the end, answers given now come too late and those saved before count: nothing is refused, so that nobody
+   * is left with an attempt that they cannot hand in. Handed in again, it is the same attempt with the same grade.
+   * @throws NotFoundError when the attempt is not the viewer's; DomainError as {@link answer}, about `answers.<index>.<part>`:
+   *   all answers are saved or none.
    */
   async submit(
     viewer: Viewer,
     attemptId: string,
-    answers: AnswersInput = [],
+    input: AnswerInput[] = [],
   ): Promise<{ attempt: QuizAttempt; enrollment: Enrollment }> {
+    const { answers } = parseInput(answersSchema, { answers: input });
     return this.database.transaction(async (tx) => {
       const { attempt, enrollment } = await this.lockAttempt(tx, viewer, attemptId);
-      if (attempt.state === 'GRADED') return { attempt, enrollment };
-      await this.save(tx, attempt, answers);
+      if (attempt.state !== 'IN_PROGRESS') return { attempt, enrollment };
       const now = this.clock.now();
-      const score = await this.grade(tx, attempt);
-      const passed = isPassed(score, attempt.paper.length, attempt.passPercent);
-      const changes = { state: 'GRADED' as const, submittedAt: now, score, passed };
-      await tx.update(QuizAttempt, { id: attempt.id }, changes);
-      Object.assign(attempt, changes);
-      if (passed) await this.completeQuizLesson(tx, enrollment, attempt, now);
+      const phase = phaseAt(now, attempt);
+      if (phase === 'OPEN') await this.save(tx, attempt, answers, (index) => `answers.${index}.`);
+      if (phase === 'EXPIRED') await this.grading.closeExpired(tx, enrollment, attempt);
+      else await this.grading.grade(tx, enrollment, attempt, now);
       return { attempt, enrollment };
     });
   }
 
-  private async save(tx: Tx, attempt: QuizAttempt, input: AnswersInput): Promise<void> {
-    const given = parseInput(answersSchema, input);
+  /** What a new attempt asks, and the seed that it follows from. */
+  private async draw(
+    tx: Tx,
+    enrollment: Enrollment,
+    lesson: Lesson,
+  ): Promise<Pick<QuizAttempt, 'seed' | 'paper'>> {
+    const seed = randomBytes(16).toString('hex');
+    const pools = lesson.quizPools ?? [];
+    const timesAsked =
+      pools.length > 0 ? await countTimesAsked(tx, enrollment, lesson.key) : new Map<string, number>();
+    const questions = await findQuizQuestions(tx, lesson.id);
+    return { seed, paper: drawPaper(questions, { seed, settings: settingsOf(lesson), pools, timesAsked }) };
+  }
+
+  /** @param pathOf where an answer stands in the input: what the field of a refusal begins with. */
+  private async save(
+    tx: Tx,
+    attempt: QuizAttempt,
+    given: readonly z.output<typeof answerSchema>[],
+    pathOf: (index: number) => string,
+  ): Promise<void> {
     if (given.length === 0) return;
     const asked = new Map(attempt.paper.map((question) => [question.questionId, question]));
     const versions = await findQuestionVersions(
       tx,
       given.flatMap(({ questionId }) => asked.get(questionId)?.questionVersionId ?? []),
     );
-    const answers = given.map(({ questionId, optionIds }) => {
+    const answers = given.map(({ questionId, ...parts }, index) => {
       const question = asked.get(questionId);
-      if (!question) throw new DomainError(learningRefusals.QUESTION_NOT_IN_ATTEMPT);
-      const { questionVersionId, optionKeys } = question;
-      const chosen = [...new Set(optionIds)];
-      const refusal = refusalToAnswer(versions.get(questionVersionId)!.kind, optionKeys, chosen);
-      if (refusal) throw new DomainError(refusal);
-      return { questionVersionId, optionKeys: chosen };
+      if (!question) throw refused(learningRefusals.QUESTION_NOT_IN_ATTEMPT, pathOf(index));
+      const { kind } = versions.get(question.questionVersionId)!;
+      const answer = readAnswer({ ...question, kind, seed: attempt.seed }, parts);
+      const refusal = refusalToAnswer({ ...question, kind }, answer);
+      if (refusal) throw refused(refusal, pathOf(index));
+      return { questionVersionId: question.questionVersionId, ...answer };
     });
     // Of two answers to one question the last counts, as if they had been saved one after the other.
     const last = new Map(answers.map((answer) => [answer.questionVersionId, answer]));
     await saveAnswers(tx, attempt.id, [...last.values()], this.clock.now());
-  }
-
-  /** Scores each answer, in one statement. @returns the sum, in millionths of a point. */
-  private async grade(tx: Tx, attempt: QuizAttempt): Promise<number> {
-    const versions = await findQuestionVersions(
-      tx,
-      attempt.paper.map((question) => question.questionVersionId),
-    );
-    const answers = (await findAnswers(tx, [attempt.id])).get(attempt.id)!;
-    const scored = answers.map((answer) => {
-      const { kind, options } = versions.get(answer.questionVersionId)!;
-      return { id: answer.questionVersionId, score: scoreAnswer(kind, options, answer.optionKeys) };
-    });
-    await tx.query(
-      `UPDATE quiz_answer answer SET score = graded.score
-         FROM unnest($2::uuid[], $3::int[]) AS graded (id, score)
-        WHERE answer.attempt_id = $1 AND answer.question_version_id = graded.id`,
-      [attempt.id, scored.map(({ id }) => id), scored.map(({ score }) => score)],
-    );
-    return scored.reduce((sum, { score }) => sum + score, 0);
-  }
-
-  private async completeQuizLesson(
-    tx: Tx,
-    enrollment: Enrollment,
-    attempt: QuizAttempt,
-    at: Date,
-  ): Promise<void> {
-    const isNew = await insertLessonCompletion(tx, {
-      enrollmentId: enrollment.id,
-      lessonKey: attempt.lessonKey,
-      lessonId: attempt.lessonId,
-      completedAt: at,
-      claimedAt: null,
-      attemptId: attempt.id,
-    });
-    if (isNew) await this.completions.settle(tx, enrollment, at);
   }
 
   /** The attempt, read under its enrollment's lock: what one tab does, the other sees. */
@@ -200,3 +194,6 @@ export class QuizService {
     return { attempt: await tx.findOneByOrFail(QuizAttempt, { id }), enrollment };
   }
 }
+
+const refused = (refusal: Refusal, path: string): DomainError =>
+  new DomainError(refusal, {}, `${path}${refusal.field ?? ''}` || undefined);

@@ -42,41 +42,93 @@
     for (const form of all('form[data-busy]')) form.removeAttribute('data-busy');
   });
 
+  /** Whether a group of fields holds an answer. @param {Element} group */
+  const isAnswered = (group) =>
+    [...group.querySelectorAll('input, select')].some((field) =>
+      field instanceof HTMLInputElement && field.type !== 'text'
+        ? field.checked
+        : /** @type {HTMLInputElement | HTMLSelectElement} */ (field).value.trim() !== '',
+    );
+
   /** What to ask before a form with unanswered groups is sent. @param {HTMLFormElement} form */
   function gaps(form) {
-    const text = form.dataset.gaps;
-    const open = [...form.querySelectorAll('fieldset')].filter((group) => !group.querySelector(':checked'));
+    const text = form.dataset.timeUp ? undefined : form.dataset.gaps;
+    const open = [...form.querySelectorAll('fieldset')].filter((group) => !isAnswered(group));
     return text && open.length > 0 ? text.replace('#', String(open.length)) : undefined;
   }
 
-  // Answers are saved as they are chosen, one after the other: the one chosen last is the one that stays.
+  // Answers are saved as they are given, one after the other: the one given last is the one that stays. Typing is saved when it
+  // pauses, so that nothing is lost to a time limit or an empty battery.
   for (const form of all('form[data-autosave]')) {
     if (!(form instanceof HTMLFormElement)) continue;
     let queue = Promise.resolve();
+    /** @type {Map<Element, ReturnType<typeof setTimeout>>} */
+    const typing = new Map();
     /** @param {'saving' | 'saved' | 'failed' | 'refused'} state */
     const say = (state) => {
       const status = form.querySelector('[role="status"]');
       if (status instanceof HTMLElement) status.textContent = status.dataset[state] ?? '';
     };
-    form.addEventListener('change', (event) => {
-      const group = closest(event.target, 'fieldset');
-      if (!group) return;
+    /** @param {Element} group */
+    const save = (group) => {
+      clearTimeout(typing.get(group));
+      typing.delete(group);
+      // An order is saved once every item has its place: half of one would be another order.
+      const places = [...group.querySelectorAll('select[name^="place-"]')];
+      const values = new Set(places.map((place) => place instanceof HTMLSelectElement && place.value));
+      if (places.length > 0 && (values.has('') || values.size < places.length)) return;
       say('saving');
       queue = queue.then(async () => {
         const body = new FormData();
-        for (const input of group.querySelectorAll('input')) {
-          if (input.type === 'hidden' || input.checked) body.append(input.name, input.value);
+        for (const field of group.querySelectorAll('input, select')) {
+          const { name, value } = /** @type {HTMLInputElement | HTMLSelectElement} */ (field);
+          if (!(field instanceof HTMLInputElement) || !/radio|checkbox/.test(field.type) || field.checked)
+            body.append(name, value);
         }
         const headers = { accept: 'application/json', 'x-sveltekit-action': 'true' };
         const answer = await fetch(form.dataset.autosave ?? '', { method: 'POST', body, headers }).catch(
           () => null,
         );
         const result = await answer?.json().catch(() => null);
-        // Refused is answered: another window handed the attempt in. Anything else may still go through with the form.
-        const states = /** @type {const} */ ({ success: 'saved', failure: 'refused' });
-        say(states[/** @type {keyof typeof states} */ (result?.type)] ?? 'failed');
+        // A conflict: another window handed the attempt in. Anything else may still go through with the form.
+        say(result?.type === 'success' ? 'saved' : result?.status === 409 ? 'refused' : 'failed');
       });
+    };
+    form.addEventListener('change', (event) => {
+      const group = closest(event.target, 'fieldset');
+      if (group) save(group);
     });
+    form.addEventListener('input', (event) => {
+      const group = closest(event.target, 'fieldset');
+      if (!group || !(event.target instanceof HTMLInputElement) || event.target.type !== 'text') return;
+      clearTimeout(typing.get(group));
+      typing.set(
+        group,
+        setTimeout(() => save(group), 800),
+      );
+    });
+  }
+
+  // The time left, counted from what the server said when it made the page: the clock of the phone may be wrong. Just before the
+  // end all that is filled in is handed in.
+  for (const shown of all('[data-countdown]')) {
+    if (!(shown instanceof HTMLElement)) continue;
+    const left = () => Number(shown.dataset.countdown) - performance.now();
+    const status = document.querySelector('[data-countdown-status]');
+    const two = (/** @type {number} */ value) => String(value).padStart(2, '0');
+    const tick = setInterval(() => {
+      const seconds = Math.max(0, Math.floor(left() / 1000));
+      const hours = Math.floor(seconds / 3600);
+      const clock = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+      shown.textContent = hours > 0 ? `${hours}:${clock}` : clock;
+      if (seconds <= 60 && status && !status.textContent) status.textContent = shown.dataset.warn ?? '';
+      if (left() > 2000) return;
+      clearInterval(tick);
+      const form = document.querySelector('form[data-autosave]');
+      if (!(form instanceof HTMLFormElement)) return;
+      form.dataset.timeUp = 'true';
+      form.requestSubmit();
+    }, 1000);
   }
 
   // Buttons that only work with a script are shown by it.

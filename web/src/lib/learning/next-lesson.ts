@@ -2,7 +2,7 @@
 export interface ListedLesson {
   key: string;
   title: string;
-  kind: 'READING' | 'QUIZ';
+  kind: 'READING' | 'VIDEO' | 'QUIZ' | 'ACTIVITY' | 'PACKAGE';
   required: boolean;
   estimatedMinutes: number;
   completedAt: string | null;

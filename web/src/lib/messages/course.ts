@@ -27,6 +27,22 @@ export const course = messages({
     quiz: 'quiz',
     doneMark: 'done',
     lockedMark: 'after signing in',
+    courseChanged: 'The course was improved',
+    workKept: (n: number) =>
+      n === 0
+        ? 'You go on from where you were.'
+        : plural('en', n, {
+            one: 'Your work was kept: # lesson done.',
+            other: 'Your work was kept: # lessons done.',
+          }),
+    newSince: 'New since you finished',
+    newSinceText:
+      'You have nothing to do: your course is finished and your badge stays. Have a look if you like.',
+    lessonsAdded: (n: number) => plural('en', n, { one: '# new lesson', other: '# new lessons' }),
+    lessonsChanged: (n: number) => plural('en', n, { one: '# changed', other: '# changed' }),
+    lessonsRemoved: (n: number) => plural('en', n, { one: '# removed', other: '# removed' }),
+    changedMark: 'changed',
+    understood: 'Understood',
     version: (n: number, date: string) => `Version ${n}, published on ${date}`,
     license: 'License',
     forBusiness: 'For which business?',
@@ -71,6 +87,22 @@ export const course = messages({
     quiz: 'quiz',
     doneMark: 'terminée',
     lockedMark: 'après connexion',
+    courseChanged: 'La formation a été améliorée',
+    workKept: (n: number) =>
+      n === 0
+        ? 'Vous reprenez là où vous en étiez.'
+        : plural('fr', n, {
+            one: 'Votre travail est gardé : # leçon terminée.',
+            other: 'Votre travail est gardé : # leçons terminées.',
+          }),
+    newSince: 'Nouveau depuis que vous avez terminé',
+    newSinceText:
+      'Vous n’avez rien à faire : votre formation est terminée et votre badge reste. Jetez-y un œil si vous voulez.',
+    lessonsAdded: (n: number) => plural('fr', n, { one: '# nouvelle leçon', other: '# nouvelles leçons' }),
+    lessonsChanged: (n: number) => plural('fr', n, { one: '# modifiée', other: '# modifiées' }),
+    lessonsRemoved: (n: number) => plural('fr', n, { one: '# retirée', other: '# retirées' }),
+    changedMark: 'modifiée',
+    understood: 'J’ai compris',
     version: (n: number, date: string) => `Version ${n}, publiée le ${date}`,
     license: 'Licence',
     forBusiness: 'Pour quelle entreprise ?',

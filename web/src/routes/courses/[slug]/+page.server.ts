@@ -56,6 +56,24 @@ const CoursePage = graphql(`
         nextLesson {
           key
         }
+        changes {
+          kind
+          version {
+            number
+          }
+          addedLessons {
+            key
+            title
+            estimatedMinutes
+            completedAt
+          }
+          changedLessons {
+            key
+            title
+          }
+          removedCount
+          keptCount
+        }
       }
       grantCalls {
         id
@@ -84,6 +102,18 @@ const Enroll = graphql(`
   }
 `);
 
+const ChangesSeen = graphql(`
+  mutation ChangesSeen($input: EnrollmentChangesSeenInput!) {
+    enrollmentChangesSeen(input: $input) {
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { viewer, course } = await locals.api.query(CoursePage, { slug: params.slug });
   if (!course) error(404, faults(locals.locale).sentence(404));
@@ -95,6 +125,16 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 };
 
 export const actions: Actions = {
+  /** The learner read what changed: it is not told again. */
+  seen: async ({ request, locals, params }) => {
+    const form = await request.formData();
+    const { userErrors } = await locals.api.mutate(ChangesSeen, {
+      input: { enrollmentId: text(form, 'enrollmentId') },
+    });
+    if (userErrors.length > 0) return refused(userErrors, {});
+    redirect(303, `/courses/${params.slug}`);
+  },
+
   /** Enrolls, and opens the lesson the person was at, or the first one. Sent twice, it is the same enrollment. */
   enroll: async ({ request, locals, params }) => {
     const form = await request.formData();

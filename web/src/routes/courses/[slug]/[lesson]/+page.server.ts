@@ -42,6 +42,19 @@ const LessonPage = graphql(`
           questionCount
           passPercent
         }
+        quizStanding {
+          attemptLimit
+          attemptsLeft
+          timeLimitMinutes
+          closesAt
+          graceMinutes
+          waitMinutes
+          gradePolicy
+          showAnswers
+          endsAt
+          refusal
+          scorePercent
+        }
         lastAttempt {
           id
           state
@@ -114,12 +127,14 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     moduleTitle: course.modules.find((module) => module.lessons.some(({ key }) => key === params.lesson))
       ?.title,
     lesson: course.lesson,
+    /** What is new to somebody who completed the course is theirs to do, though it is no part of what they completed. */
+    isOffered: course.enrollment?.state === 'COMPLETED' && place === -1,
     enrollment: course.enrollment,
     businesses: viewer?.businesses ?? [],
     place: place + 1,
     lessonCount: lessons.length,
     previous: lessons[place - 1] ?? null,
-    next: lessons[place + 1] ?? null,
+    next: place === -1 ? null : (lessons[place + 1] ?? null),
   };
 };
 
