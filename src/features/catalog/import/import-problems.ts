@@ -54,6 +54,8 @@ export const IMPORT_PROBLEM_CODES = [
   'QUESTION_STRUCTURE',
   'QUESTION_MARKS',
   'QUESTION_ANSWER',
+  'FILE_MISSING',
+  'STRUCTURE_GUESSED',
 ] as const;
 
 export type ImportProblemCode = (typeof IMPORT_PROBLEM_CODES)[number];
@@ -130,6 +132,7 @@ export function sortedProblems(problems: readonly ImportProblem[]): ImportProble
       severity: 'ERROR',
       code: 'TOO_MANY_PROBLEMS',
       message: `${problems.length - kept.length} further problems are not listed; mend these and import again.`,
+      messageFr: `${problems.length - kept.length} autres problèmes ne sont pas listés ; corrigez ceux-ci et importez à nouveau.`,
     });
   }
   return kept;
