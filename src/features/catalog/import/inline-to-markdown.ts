@@ -43,7 +43,7 @@ export function linesOfInline(nodes: readonly InlineNode[]): string[] {
       .push(...(isCode ? [codeSpan(node.text.replace(/\r\n?|\n/g, ' '))] : charactersOf(node.text)));
   }
   goOn([]);
-  const sources = lines.map((line) => escapedStart(joined(line)));
+  const sources = lines.map((line) => notDefining(escapedStart(joined(line)), line));
   return sources.map((source, index) => (index < sources.length - 1 ? `${source}\\` : source));
 }
 
@@ -140,6 +140,15 @@ function writeAsEntity(piece: Piece | undefined, when: (source: string) => boole
   if (piece?.kind !== 'text' || /^[\\&]./.test(piece.source) || !when(piece.source)) return;
   if (!/^[!-/:-@[-`{-~]$/.test(piece.source)) piece.source = entity(piece.source);
 }
+
+/**
+ * Keeps a link over code such as `]:` from being read as the definition of a link, where nothing can be escaped: a link to the
+ * same place that holds nothing, and so shows nothing, stands before it.
+ */
+const notDefining = (source: string, line: readonly Piece[]): string =>
+  /^\[(?:\\.|[^[\]\\])*\]:/.test(source)
+    ? `[${line.find((piece) => piece.source.startsWith(']('))!.source}${source}`
+    : source;
 
 /** Keeps a line of text from being read as a heading, a list, a quotation, a rule or the row of a table. */
 const escapedStart = (line: string): string =>
