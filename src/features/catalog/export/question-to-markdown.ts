@@ -91,5 +91,5 @@ function outermostLines(block: BlockNode, lines: string[]): string[] {
     return lines.map((line) => line.replace(/^(\s*(?:answers?|numbers|match|order|tags)\s*):/i, '$1\\:'));
   if (block.type === 'bulletList') return lines.map((line) => line.replace(/^([-*] )\((?=[ xX])/, '$1\\('));
   if (block.type !== 'heading' || block.attrs.level !== 2 || lines.length === 0) return lines;
-  return [headingLine(block.content ?? []).replace(/\{(?=#[^{}]*\}\s*$)/, '\\{'), '-'];
+  return [headingLine(block.content ?? []).replace(/\}$/, '&#125;'), '-'];
 }

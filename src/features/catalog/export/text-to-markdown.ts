@@ -9,7 +9,7 @@ export function linesOfText(text: string): string[] {
   const [, before = '', core = '', after = ''] = /^(\n*)([^]*?)(\n*)$/.exec(text) ?? [];
   const lines = core.split('\n');
   lines[0] = before + lines[0]!;
-  lines[lines.length - 1] += after;
+  lines[lines.length - 1] = lines.at(-1)! + after;
   const nodes = lines.flatMap((line, index): InlineNode[] => [
     ...(index > 0 ? [{ type: 'hardBreak' as const }] : []),
     ...(line === '' ? [] : [{ type: 'text' as const, text: line }]),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { EMBED_HOSTS, isEmbeddable, type MediaNode, type VideoNode } from '../block-media.js';
 import { quoted, type FileReport } from './import-problems.js';
 import { attributesAt, NO_ATTRIBUTES, type MediaFiles } from './media-files.js';
-import { bounded, takenFile } from './media-from-markdown.js';
+import { bounded, takenFile, type Spot } from './media-from-markdown.js';
 
 const MOST_TITLE = 200;
 const MOST_TRANSCRIPT = 50_000;
@@ -42,7 +42,7 @@ export function mediaFromDirective(
   const title = bounded(fields.title, MOST_TITLE, line, report);
   if (isEmbeddable(target)) {
     if (kind === 'embed') return { type: 'embed', attrs: { href: target, title } };
-    return video(fields, title, { href: target, file: null, bytes: null }, line, media, report);
+    return video(fields, title, { href: target, file: null, bytes: null }, { line, media, report });
   }
   if (kind === 'embed' || /^[a-z]+:\/\//i.test(target)) {
     report.error('BLOCK_UNKNOWN', line, {
@@ -53,24 +53,22 @@ export function mediaFromDirective(
   }
   const attributes = attributesAt(more.join(' '))?.attributes ?? NO_ATTRIBUTES;
   const what = { en: `The video ${quoted(target)}`, fr: `La vidéo ${quoted(target)}` };
-  const file = takenFile(media.find(target, attributes), what, 'FILE_MISSING', line, report);
+  const file = takenFile(media.find(target, attributes), what, 'FILE_MISSING', { line, report });
   if (!file) return null;
   const bytes = file.bytes < 0 ? null : file.bytes;
-  return video(fields, title, { href: null, file: file.hash, bytes }, line, media, report);
+  return video(fields, title, { href: null, file: file.hash, bytes }, { line, media, report });
 }
 
 function video(
   fields: Fields,
   title: string,
   source: Pick<VideoNode['attrs'], 'href' | 'file' | 'bytes'>,
-  line: number,
-  media: MediaFiles,
-  report: FileReport,
+  { line, media, report }: Spot,
 ): VideoNode {
   const captions = fields.captions.flatMap((entry) =>
     Object.entries(entry).flatMap(([locale, name]) => {
       const what = { en: `The captions ${quoted(name)}`, fr: `Le fichier de sous-titres ${quoted(name)}` };
-      const file = takenFile(media.find(name, NO_ATTRIBUTES), what, 'FILE_MISSING', line, report);
+      const file = takenFile(media.find(name, NO_ATTRIBUTES), what, 'FILE_MISSING', { line, report });
       return file ? [{ locale, file: file.hash }] : [];
     }),
   );

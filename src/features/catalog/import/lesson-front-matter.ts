@@ -136,7 +136,7 @@ function packageFields(
   if (path === undefined) return null;
   const what = { en: `The package "${path}"`, fr: `Le paquet « ${path} »` };
   const line = matter.lineOf('file');
-  const file = takenFile(media.find(path, NO_ATTRIBUTES), what, 'FILE_MISSING', line, report);
+  const file = takenFile(media.find(path, NO_ATTRIBUTES), what, 'FILE_MISSING', { line, report });
   if (!file || standard === undefined || launch === undefined) return null;
   return { standard: STANDARD_NAMES[standard], file: file.hash, launch };
 }

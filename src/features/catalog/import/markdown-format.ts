@@ -69,7 +69,7 @@ async function readTexts(
   source: SourceFiles,
   top: string,
   problems: ImportProblem[],
-  { progress }: ImportContext,
+  context: ImportContext,
 ): Promise<ImportFile[]> {
   const paths = source.paths.filter((path) => path.startsWith(top) && MARKDOWN.test(path));
   const texts: ImportFile[] = [];
@@ -84,7 +84,7 @@ async function readTexts(
     // Of more files nothing is made, so that none need be read.
     const text = paths.length > MAX_FILES ? '' : (await source.read(path)).toString('utf8');
     texts.push({ path: path.slice(top.length), text });
-    progress((index / paths.length) * 0.5);
+    context.progress((index / paths.length) * 0.5);
   }
   return texts;
 }

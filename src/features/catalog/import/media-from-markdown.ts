@@ -8,6 +8,14 @@ import { attributesAt, NO_ATTRIBUTES, type Attributes, type MediaFiles } from '.
 /** Part of a paragraph: tokens of text, or what stands between texts as a block of its own. */
 export type ParagraphPart = { tokens: Token[]; line: number } | MediaNode;
 
+/** Where something is read: what its references mean, and where its problems go. */
+export interface Spot {
+  /** 1-based. */
+  line: number;
+  media: MediaFiles;
+  report: FileReport;
+}
+
 const PICTURE = /^image\/(?:png|jpeg|webp|avif)$/;
 
 /** As block-media.ts bounds them, in UTF-16 units. */
@@ -47,8 +55,8 @@ export function partsOfParagraph(
     const attributes = braces?.attributes ?? NO_ATTRIBUTES;
     const node =
       token.type === 'image'
-        ? imageFrom(token, attributes, media, at, report)
-        : downloadFrom(token, tokens.slice(index + 1, end), attributes, media, at, report);
+        ? imageFrom(token, attributes, { media, line: at, report })
+        : downloadFrom(token, tokens.slice(index + 1, end), attributes, { media, line: at, report });
     if (node && depth === 0) {
       endRun();
       parts.push(node);
@@ -83,13 +91,8 @@ function namesFile(link: Token, after: Token | undefined, media: MediaFiles): bo
   return !isSafeHref(target) && media.find(target, braces?.attributes ?? NO_ATTRIBUTES) !== undefined;
 }
 
-function imageFrom(
-  token: Token,
-  attributes: Attributes,
-  media: MediaFiles,
-  line: number,
-  report: FileReport,
-): ImageNode | null {
+function imageFrom(token: Token, attributes: Attributes, spot: Spot): ImageNode | null {
+  const { line, media, report } = spot;
   const target = String(token.attrGet('src') ?? '');
   const name = quoted(target);
   const found = takenFile(
@@ -99,8 +102,7 @@ function imageFrom(
       fr: `L’image ${name}`,
     },
     'IMAGE',
-    line,
-    report,
+    spot,
   );
   if (!found) return null;
   const { hash, mediaType, width, height } = found;
@@ -121,10 +123,9 @@ function downloadFrom(
   link: Token,
   content: readonly Token[],
   attributes: Attributes,
-  media: MediaFiles,
-  line: number,
-  report: FileReport,
+  spot: Spot,
 ): DownloadNode | null {
+  const { line, media, report } = spot;
   const target = String(link.attrGet('href') ?? '');
   const found = takenFile(
     media.find(target, attributes),
@@ -133,8 +134,7 @@ function downloadFrom(
       fr: `Le fichier ${quoted(target)}`,
     },
     'FILE_MISSING',
-    line,
-    report,
+    spot,
   );
   if (!found) return null;
   const last = target.split('/').at(-1) ?? target;
@@ -155,8 +155,7 @@ export function takenFile(
   found: ReturnType<MediaFiles['find']>,
   what: Sentence,
   code: ImportProblemCode,
-  line: number,
-  report: FileReport,
+  { line, report }: Pick<Spot, 'line' | 'report'>,
 ): TakenFile | null {
   if (found !== undefined && !('refused' in found)) return found;
   const why: Sentence = found?.refused ?? {

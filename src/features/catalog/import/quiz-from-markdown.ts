@@ -125,7 +125,7 @@ function readQuestion(
   const start = findAnswers(parts, reading);
   if (start === null) return fail(...withoutAnswers(parts, line, reading));
 
-  const prompt = promptBlocks(heading, text, parts.slice(0, start.index), start.before, reading);
+  const prompt = promptBlocks({ heading, text }, parts.slice(0, start.index), start.before, reading);
   if (prompt.length === 0 && !isTranslation)
     return fail('QUESTION_STRUCTURE', line, {
       en: 'The heading has no text; write the question in it.',
@@ -161,8 +161,7 @@ function tagsOf(group: TokenGroup | undefined, reading: QuizReading): string[] |
 }
 
 function promptBlocks(
-  heading: TokenGroup,
-  text: string,
+  { heading, text }: { heading: TokenGroup; text: string },
   groups: readonly TokenGroup[],
   before: string,
   { markdown, report }: QuizReading,

@@ -84,7 +84,7 @@ export function optionsFromList(
       });
     if (isMarker) shapes.add(shape);
     const said = endingKey(isMarker ? source.slice(marker.length) : source);
-    const option = optionFrom(said.text, kind, item.line, reading, fail);
+    const option = optionFrom({ source: said.text, line: item.line }, kind, reading, fail);
     if (option === null) return null;
     const rest = hasText ? others : first ? [first, ...others] : [];
     const [quote, ...surplus] = rest;
@@ -118,9 +118,8 @@ export function optionsFromList(
 
 /** What an item says, but for its mark, key and feedback. */
 function optionFrom(
-  source: string,
+  { source, line }: { source: string; line: number },
   kind: ListKind,
-  line: number,
   reading: QuizReading,
   fail: Fail,
 ): ReadOption | null {
