@@ -30,7 +30,7 @@ export interface AnswerStart {
 }
 
 /** The words that a line of answers begins with, the same in every language. */
-const LABEL = /^\s*(answers?|numbers|match|order)\s*:(.*)$/i;
+const LABEL = /^\s*(answers?|numbers|match|order)\s*:(.*)$/is;
 const LISTS: Record<string, Exclude<ListKind, 'CHOICE'>> = {
   answers: 'SHORT_TEXT',
   numbers: 'NUMBER',
@@ -142,7 +142,7 @@ function statements(
   next: TokenGroup | undefined,
   reading: QuizReading,
 ): { answers: ReadAnswers; usesNext: boolean } | null {
-  const said = lines.map((each) => /^\s*Answer\s*:(.*)$/i.exec(each)?.[1]?.trim());
+  const said = lines.map((each) => /^\s*Answer\s*:(.*)$/is.exec(each)?.[1]?.trim());
   const [only = ''] = said;
   const isBoolean = /^(?:true|false)$/i.test(only);
   if (said.some((each) => each === undefined) || (isBoolean && said.length > 1) || saysYesOrNo(only))

@@ -151,7 +151,7 @@ function readQuestion(
 
 /** What a line `Tags: a, b` says; null for anything else. */
 function tagsOf(group: TokenGroup | undefined, reading: QuizReading): string[] | null {
-  const said = group?.type === 'paragraph_open' ? /^Tags\s*:(.*)$/i.exec(sourceOf(group))?.[1] : undefined;
+  const said = group?.type === 'paragraph_open' ? /^Tags\s*:(.*)$/is.exec(sourceOf(group))?.[1] : undefined;
   if (group === undefined || said === undefined) return null;
   const tags = inlineText(said, group.line, reading)
     .split(',')
