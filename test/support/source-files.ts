@@ -5,6 +5,7 @@ import type {
   ImportFormat,
   SourceFiles,
 } from '../../src/features/catalog/import/import-format.js';
+import { sampleFiles } from './course-arbitraries.js';
 
 /** Files as an import gets them, by path. */
 export function sourceFiles(files: Record<string, string | Buffer>, name = 'upload'): SourceFiles {
@@ -20,6 +21,15 @@ export function sourceFiles(files: Record<string, string | Buffer>, name = 'uplo
     archive: () => Promise.resolve(Buffer.from(name)),
   };
 }
+
+/** Knows the sample files of arbitrary courses, and refuses all others. */
+export const sampleIntake: FileIntake = {
+  take: (_name, content) => {
+    const hash = createHash('sha256').update(content).digest('hex');
+    const refused = { en: 'It is of no kind that is taken.', fr: 'Ce n’est pas un type de fichier accepté.' };
+    return Promise.resolve(sampleFiles.get(hash)?.taken ?? { refused });
+  },
+};
 
 /** Takes what begins like a PNG as a picture of 4 x 3, refuses what says so, and takes all else as text. */
 export const anyIntake: FileIntake = {

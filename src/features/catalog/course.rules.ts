@@ -37,8 +37,13 @@ export const catalogRefusals = defineRefusals({
     field: 'markdown',
   },
   MARKDOWN_IMAGE: {
-    en: 'Line {line}: lessons hold no images. Describe in words what it shows.',
-    fr: 'Ligne {line} : les leçons n’acceptent pas d’images. Décrivez avec des mots ce qu’elle montre.',
+    en: 'Line {line}: this picture is not in the file store. Add it in the editor, and leave its line as it is written there.',
+    fr: 'Ligne {line} : cette image n’est pas parmi les fichiers enregistrés. Ajoutez-la dans l’éditeur, et laissez sa ligne telle qu’elle y est écrite.',
+    field: 'markdown',
+  },
+  MARKDOWN_FILE: {
+    en: 'Line {line}: this file is not in the file store. Add it in the editor, and leave its line as it is written there.',
+    fr: 'Ligne {line} : ce fichier n’est pas parmi les fichiers enregistrés. Ajoutez-le dans l’éditeur, et laissez sa ligne telle qu’elle y est écrite.',
     field: 'markdown',
   },
   MARKDOWN_TABLE: {

@@ -9,23 +9,28 @@ import {
   type ImportProblemCode,
 } from './import/import-problems.js';
 import { markdownFromBlocks } from './import/markdown-from-blocks.js';
+import { storedFiles } from './import/media-files.js';
 
 /** In UTF-16 units: the longest text of a lesson, and the signs that Markdown adds to it. */
 export const MAX_MARKDOWN_LENGTH = 2 * BLOCK_DOCUMENT_LIMITS.textLength;
 
-/** A lesson's text as it was understood, and what was not, in the order of the lines. */
+/**
+ * A lesson's text as it was understood, and what was not, in the order of the lines. Files are called by their SHA-256, as
+ * {@link markdownFromBlocks} writes them: `![alt](sha256:... "caption"){width=640 height=480}`.
+ */
 export function readLessonMarkdown(markdown: string): {
   document: BlockDocument | null;
   problems: ImportProblem[];
 } {
   const problems: ImportProblem[] = [];
-  const document = blocksFromMarkdown(markdown, 0, new FileReport('.', problems));
+  const document = blocksFromMarkdown(markdown, 0, new FileReport('.', problems), storedFiles);
   return { document, problems: sortedProblems(problems) };
 }
 
 const REFUSALS: Partial<Record<ImportProblemCode, Refusal>> = {
   HTML: catalogRefusals.MARKDOWN_HTML,
   IMAGE: catalogRefusals.MARKDOWN_IMAGE,
+  FILE_MISSING: catalogRefusals.MARKDOWN_FILE,
   TABLE: catalogRefusals.MARKDOWN_TABLE,
   CONTENT_TOO_LARGE: catalogRefusals.MARKDOWN_TOO_LARGE,
 };

@@ -8,7 +8,11 @@ import {
 } from '../block-document.js';
 import type { FileReport } from './import-problems.js';
 import { inlineFromTokens } from './inline-from-markdown.js';
-import { lineOf, parseMarkdown } from './markdown-tokens.js';
+import { mediaFromDirective } from './directive-from-markdown.js';
+import { lineOf, parseMarkdown, type MarkdownPlace } from './markdown-tokens.js';
+import { toneOf } from './markdown-syntax.js';
+import { noFiles, type MediaFiles } from './media-files.js';
+import { partsOfParagraph } from './media-from-markdown.js';
 
 /** An open block: what it has gathered so far. */
 interface Frame {
@@ -18,15 +22,25 @@ interface Frame {
   inline: InlineNode[];
 }
 
+interface Reading extends MarkdownPlace {
+  report: FileReport;
+}
+
 /**
  * Markdown as a block document; null, and reported, when it breaks a bound. Tables are reported and left out;
  * headings of another level than 2 and 3 are reported and kept at the nearest of them.
  *
  * @param offset lines of the file before this body.
+ * @param media the files that it may show.
  */
-export function blocksFromMarkdown(body: string, offset: number, report: FileReport): BlockDocument | null {
-  const { tokens } = parseMarkdown(body, offset);
-  return documentFromBlocks(blocksFromTokens(tokens, offset, report), offset + 1, report);
+export function blocksFromMarkdown(
+  body: string,
+  offset: number,
+  report: FileReport,
+  media: MediaFiles = noFiles,
+): BlockDocument | null {
+  const { tokens } = parseMarkdown(body, offset, media);
+  return documentFromBlocks(blocksFromTokens(tokens, { offset, media }, report), offset + 1, report);
 }
 
 /** A document of these blocks; null, and reported at the line, when it breaks a bound. */
@@ -38,12 +52,20 @@ export function documentFromBlocks(
   const document: BlockDocument = { type: 'doc', content };
   const broken = brokenLimit(document);
   if (broken === null) return document;
-  report.error('CONTENT_TOO_LARGE', line, `${broken} This text is left out.`);
+  report.error('CONTENT_TOO_LARGE', line, {
+    en: `${broken} This text is left out.`,
+    fr: 'Ce texte est trop long, a trop de parties ou des listes et citations trop imbriquées, et il est laissé de côté. Coupez-le en deux.',
+  });
   return null;
 }
 
 /** Converts a balanced run of block tokens, on a stack of its own: nesting costs no recursion. */
-export function blocksFromTokens(tokens: readonly Token[], offset: number, report: FileReport): BlockNode[] {
+export function blocksFromTokens(
+  tokens: readonly Token[],
+  { offset, media }: MarkdownPlace,
+  report: FileReport,
+): BlockNode[] {
+  const reading: Reading = { offset, media, report };
   const root: Frame = newFrame(null);
   const stack: Frame[] = [root];
   let tableDepth = 0;
@@ -53,25 +75,25 @@ export function blocksFromTokens(tokens: readonly Token[], offset: number, repor
     if (token.type === 'table_open') {
       tableDepth += 1;
       if (tableDepth === 1) {
-        report.error(
-          'TABLE',
-          lineOf(token, offset),
-          'Tables are not supported and this one is left out; write a list.',
-        );
+        report.error('TABLE', lineOf(token, offset), {
+          en: 'Tables are not supported and this one is left out; write a list.',
+          fr: 'Les tableaux ne sont pas pris en charge et celui-ci est laissé de côté ; écrivez une liste.',
+        });
       }
     } else if (token.type === 'table_close') {
       tableDepth -= 1;
     } else if (tableDepth > 0) {
       continue;
     } else if (token.type === 'inline') {
-      top.inline = inlineFromTokens(token.children ?? [], lineOf(token, offset), report);
+      if (top.token?.type === 'paragraph_open') addParagraph(token, top, reading);
+      else top.inline = inlineFromTokens(token.children ?? [], lineOf(token, offset), report);
     } else if (token.nesting === 1) {
       stack.push(newFrame(token));
     } else if (token.nesting === -1) {
       stack.pop();
-      close(top, stack.at(-1) ?? root, offset, report);
+      close(top, stack.at(-1) ?? root, reading);
     } else {
-      addLeaf(token, top, offset, report);
+      addLeaf(token, top, reading);
     }
   }
   return root.blocks;
@@ -81,11 +103,25 @@ function newFrame(token: Token | null): Frame {
   return { token, blocks: [], items: [], inline: [] };
 }
 
-function close(frame: Frame, parent: Frame, offset: number, report: FileReport): void {
+function addParagraph(token: Token, frame: Frame, { offset, media, report }: Reading): void {
+  for (const part of partsOfParagraph(token.children ?? [], lineOf(token, offset), media, report)) {
+    if ('type' in part) frame.blocks.push(part);
+    else {
+      const content = inlineFromTokens(part.tokens, part.line, report);
+      if (content.length > 0) frame.blocks.push({ type: 'paragraph', content });
+    }
+  }
+}
+
+function close(frame: Frame, parent: Frame, { offset, report }: Reading): void {
   const { token, blocks, items, inline } = frame;
   switch (token?.type) {
     case 'paragraph_open':
-      if (inline.length > 0) parent.blocks.push({ type: 'paragraph', content: inline });
+      parent.blocks.push(...blocks);
+      break;
+    case 'callout_open':
+      if (blocks.length > 0)
+        parent.blocks.push({ type: 'callout', attrs: { tone: toneOf(token) }, content: blocks });
       break;
     case 'heading_open':
       if (inline.length > 0) {
@@ -121,27 +157,32 @@ function headingLevel(token: Token, offset: number, report: FileReport): 2 | 3 {
   const level = Number(token.tag.slice(1));
   if (level === 2 || level === 3) return level;
   const nearest = level < 2 ? 2 : 3;
-  report.warning(
-    'HEADING_LEVEL',
-    lineOf(token, offset),
-    `Headings have two or three "#"; this one has ${level} and becomes level ${nearest}. The title is in the front matter.`,
-  );
+  report.warning('HEADING_LEVEL', lineOf(token, offset), {
+    en: `Headings have two or three "#"; this one has ${level} and becomes level ${nearest}. The title is in the front matter.`,
+    fr: `Les intertitres ont deux ou trois « # » ; celui-ci en a ${level} et passe au niveau ${nearest}. Le titre est en tête du fichier.`,
+  });
   return nearest;
 }
 
-function addLeaf(token: Token, frame: Frame, offset: number, report: FileReport): void {
+function addLeaf(token: Token, frame: Frame, { offset, media, report }: Reading): void {
   if (token.type === 'hr') {
     frame.blocks.push({ type: 'horizontalRule' });
   } else if (token.type === 'fence' || token.type === 'code_block') {
-    const text = token.content.replace(/\n+$/, '');
+    const text = token.content.replace(/\n$/, '');
     const language = /^[A-Za-z0-9+#._-]{1,30}$/.exec(token.info.trim().split(/\s/, 1)[0] ?? '')?.[0];
     const attrs = language === undefined ? {} : { attrs: { language } };
     if (text !== '') frame.blocks.push({ type: 'codeBlock', ...attrs, content: [{ type: 'text', text }] });
+  } else if (token.type === 'directive') {
+    const node = mediaFromDirective(token, lineOf(token, offset), media, report);
+    if (node) frame.blocks.push(node);
   } else {
     reportUnknown(token, offset, report);
   }
 }
 
 function reportUnknown(token: Token, offset: number, report: FileReport): void {
-  report.error('BLOCK_UNKNOWN', lineOf(token, offset), `"${token.type}" is not supported and is left out.`);
+  report.error('BLOCK_UNKNOWN', lineOf(token, offset), {
+    en: `"${token.type}" is not supported and is left out.`,
+    fr: `« ${token.type} » n’est pas pris en charge et est laissé de côté.`,
+  });
 }

@@ -69,21 +69,21 @@ describe('the files of a course folder', () => {
     expect(understood.lessons).toBe(2);
   });
 
-  it('refuses a file over 200 kB, counted in bytes, and keeps the others', () => {
+  it('refuses a file over 5 MB, counted in bytes, and keeps the others', () => {
     const head = withFrontMatter(['title: "Photos"', 'minutes: 5'], '');
-    const fits = head + '\n'.repeat(200_000 - head.length - 1) + 'a';
+    const fits = head + '\n'.repeat(5_000_000 - head.length - 1) + 'a';
     expect(problemsOf({ [PHOTOS_EN]: fits })).toEqual([]);
     const tooLarge = fits.slice(0, -1) + 'é';
     expect(problemsOf({ [PHOTOS_EN]: tooLarge })[0]).toBe(`ERROR FILE_TOO_LARGE ${PHOTOS_EN}:1`);
     expect(lessonsOf({ [PHOTOS_EN]: tooLarge }).map((lesson) => lesson.key)).toEqual(['check']);
   });
 
-  it('refuses more than 2,000 files and reads 2,000', () => {
+  it('refuses more than 10,000 files and reads 10,000', () => {
     const extra = (count: number): ImportFile[] =>
       Array.from({ length: count }, (_, i) => ({ path: `x${i}`, text: '' }));
     const folder = courseFolder();
-    expect(parseMarkdownCourse([...folder, ...extra(2_000 - folder.length)], 'a').course).not.toBeNull();
-    const { course, problems } = parseMarkdownCourse([...folder, ...extra(2_001 - folder.length)], 'a');
+    expect(parseMarkdownCourse([...folder, ...extra(10_000 - folder.length)], 'a').course).not.toBeNull();
+    const { course, problems } = parseMarkdownCourse([...folder, ...extra(10_001 - folder.length)], 'a');
     expect(course).toBeNull();
     expect(problems.map(brief)).toEqual(['ERROR TOO_MANY_FILES .:1']);
   });

@@ -1,8 +1,8 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
-import { quoted, type FileReport } from './import-problems.js';
+import { quoted, type FileReport, type Sentence } from './import-problems.js';
 
-/** Most characters of front matter: ten times what a course needs, and too few to nest a parser to death. */
-export const MAX_FRONT_MATTER_LENGTH = 20_000;
+/** Most characters of front matter: what a course needs with all its outcomes, or a quiz with a thousand questions to draw from. */
+export const MAX_FRONT_MATTER_LENGTH = 100_000;
 
 /** The YAML at the head of a file, and where its Markdown begins. */
 export interface FrontMatter {
@@ -29,26 +29,26 @@ export function readFrontMatter(
 ): FrontMatter | null {
   const lines = text.split('\n');
   if (lines[0]?.trimEnd() !== '---') {
-    report.error(
-      'FRONT_MATTER_MISSING',
-      1,
-      `The first line must be "---", followed by ${known.join(', ')} and "---".`,
-    );
+    report.error('FRONT_MATTER_MISSING', 1, {
+      en: `The first line must be "---", followed by ${known.join(', ')} and "---".`,
+      fr: `La première ligne doit être « --- », suivie de ${known.join(', ')} et de « --- ».`,
+    });
     return null;
   }
   const end = lines.findIndex((line, index) => index > 0 && line.trimEnd() === '---');
   if (end === -1) {
-    report.error(
-      'FRONT_MATTER_UNCLOSED',
-      1,
-      'The front matter is never closed; put a line "---" after its last field.',
-    );
+    report.error('FRONT_MATTER_UNCLOSED', 1, {
+      en: 'The front matter is never closed; put a line "---" after its last field.',
+      fr: 'L’en-tête n’est jamais fermé ; mettez une ligne « --- » après son dernier champ.',
+    });
     return null;
   }
   const yaml = lines.slice(1, end).join('\n');
   if (yaml.length > MAX_FRONT_MATTER_LENGTH) {
-    const message = `The front matter is longer than ${MAX_FRONT_MATTER_LENGTH} characters; move text into the body.`;
-    report.error('FRONT_MATTER_TOO_LARGE', 1, message);
+    report.error('FRONT_MATTER_TOO_LARGE', 1, {
+      en: `The front matter is longer than ${MAX_FRONT_MATTER_LENGTH} characters; move text into the body.`,
+      fr: `L’en-tête dépasse ${MAX_FRONT_MATTER_LENGTH} caractères ; déplacez du texte dans le corps.`,
+    });
     return null;
   }
   const parsed = readYaml(yaml, report);
@@ -78,16 +78,17 @@ function readYaml(
     const document = parseDocument(yaml, { lineCounter: counter, prettyErrors: false, logLevel: 'silent' });
     const fault = document.errors[0] ?? document.warnings[0];
     if (fault !== undefined) {
-      const hint = 'Put a text between quotes when it contains ": " or " #" or begins with a sign.';
-      report.error(
-        'FRONT_MATTER_INVALID',
-        lineAt(fault.pos[0]),
-        `This is not valid YAML: ${fault.message}. ${hint}`,
-      );
+      report.error('FRONT_MATTER_INVALID', lineAt(fault.pos[0]), {
+        en: `This is not valid YAML: ${fault.message}. Put a text between quotes when it contains ": " or " #" or begins with a sign.`,
+        fr: `Ceci n’est pas du YAML valide : ${fault.message}. Mettez un texte entre guillemets droits s’il contient « : » ou « # » ou commence par un signe.`,
+      });
       return null;
     }
     if (!isMap(document.contents)) {
-      report.error('FRONT_MATTER_INVALID', 2, 'The front matter must be lines of "field: value".');
+      report.error('FRONT_MATTER_INVALID', 2, {
+        en: 'The front matter must be lines of "field: value".',
+        fr: 'L’en-tête doit être fait de lignes « champ: valeur ».',
+      });
       return null;
     }
     const lines = new Map<string, number>();
@@ -99,24 +100,31 @@ function readYaml(
   } catch (error) {
     // toJS throws a ReferenceError for an alias; a RangeError is a nesting too deep for the parser.
     if (error instanceof ReferenceError) {
-      const message =
-        'YAML aliases (*name) are not allowed here; write the value out, or put the text between quotes.';
-      report.error('FRONT_MATTER_ALIAS', 1, message);
+      report.error('FRONT_MATTER_ALIAS', 1, {
+        en: 'YAML aliases (*name) are not allowed here; write the value out, or put the text between quotes.',
+        fr: 'Les alias YAML (*nom) ne sont pas permis ici ; écrivez la valeur, ou mettez le texte entre guillemets droits.',
+      });
     } else {
-      report.error(
-        'FRONT_MATTER_INVALID',
-        1,
-        'The front matter cannot be read as YAML; use plain "field: value" lines.',
-      );
+      report.error('FRONT_MATTER_INVALID', 1, {
+        en: 'The front matter cannot be read as YAML; use plain "field: value" lines.',
+        fr: 'L’en-tête n’est pas lisible comme YAML ; écrivez de simples lignes « champ: valeur ».',
+      });
     }
     return null;
   }
 }
 
-function unknownFieldMessage(field: string, known: readonly string[]): string {
+function unknownFieldMessage(field: string, known: readonly string[]): Sentence {
   const nearest = nearestOf(field, known);
-  const hint = nearest === null ? `Known here: ${known.join(', ')}.` : `Did you mean ${quoted(nearest)}?`;
-  return `The field ${quoted(field)} is not known and is ignored. ${hint}`;
+  const all = known.join(', ');
+  const hint =
+    nearest === null
+      ? { en: `Known here: ${all}.`, fr: `Connus ici : ${all}.` }
+      : { en: `Did you mean ${quoted(nearest)}?`, fr: `Vouliez-vous dire ${quoted(nearest)} ?` };
+  return {
+    en: `The field ${quoted(field)} is not known and is ignored. ${hint.en}`,
+    fr: `Le champ ${quoted(field)} n’est pas connu et est ignoré. ${hint.fr}`,
+  };
 }
 
 /** The known name with the fewest edits (Levenshtein distance); null when more than half of it would change. */

@@ -65,6 +65,7 @@ export const IMPORT_PROBLEM_CODES = [
   'QUESTION_REPLACED',
   'FILE_MISSING',
   'REFERENCE_CYCLE',
+  'STRUCTURE_GUESSED',
 ] as const;
 
 export type ImportProblemCode = (typeof IMPORT_PROBLEM_CODES)[number];
@@ -141,6 +142,7 @@ export function sortedProblems(problems: readonly ImportProblem[]): ImportProble
       severity: 'ERROR',
       code: 'TOO_MANY_PROBLEMS',
       message: `${problems.length - kept.length} further problems are not listed; mend these and import again.`,
+      messageFr: `${problems.length - kept.length} autres problèmes ne sont pas listés ; corrigez ceux-ci et importez à nouveau.`,
     });
   }
   return kept;

@@ -6,6 +6,9 @@ import { quoted, type FileReport } from './import-problems.js';
 const TAG = /<!--[^<>]*-->|<\/?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?>/g;
 const TAG_START = /<!--|<\/?[A-Za-z][A-Za-z0-9-]*(?:[\s/>]|$)/;
 
+/** A run as it was written; null is a hard break. White space that is `meant`, an entity or code, stays at an edge too. */
+type Piece = { text: string; marks: Mark[]; meant: boolean } | null;
+
 /**
  * The inline part of a paragraph or heading. Images and HTML tags are reported and left out, their surroundings
  * stay; a refused link and a strikethrough are reported and keep their text.
@@ -13,13 +16,17 @@ const TAG_START = /<!--|<\/?[A-Za-z][A-Za-z0-9-]*(?:[\s/>]|$)/;
  * @param line 1-based line of the first character.
  */
 export function inlineFromTokens(tokens: readonly Token[], line: number, report: FileReport): InlineNode[] {
-  const nodes: InlineNode[] = [];
+  const pieces: Piece[] = [];
   // Counted rather than stacked: hostile text nests emphasis by the thousand, and a mark may stand only once.
   const open = { bold: 0, italic: 0 };
   let href: string | null = null;
   let at = line;
   let written = '';
   let tagsFound = false;
+  const add = (text: string, meant: boolean, code = false): void => {
+    written += meant ? '\u0001' : text;
+    pieces.push({ text, marks: marksOf(open, href, code), meant });
+  };
 
   for (const token of tokens) {
     switch (token.type) {
@@ -27,33 +34,24 @@ export function inlineFromTokens(tokens: readonly Token[], line: number, report:
         const withoutTags = token.content.replace(TAG, '');
         if (withoutTags !== token.content && !tagsFound) {
           tagsFound = true;
-          const tag = token.content.match(TAG)?.[0] ?? '<';
-          report.error(
-            'HTML',
-            at,
-            `HTML (${quoted(tag)}) is left out, its text stays; use Markdown, or write "\\<".`,
-          );
+          reportTag(token.content.match(TAG)?.[0] ?? '<', at, report);
         }
-        written += withoutTags;
-        addText(nodes, withoutTags, marksOf(open, href, false));
+        add(withoutTags, false);
         break;
       }
       case 'text_special':
-        written += '\u0001';
-        addText(nodes, token.content, marksOf(open, href, false));
+        add(token.content, true);
         break;
       case 'code_inline':
-        written += '\u0001';
-        addText(nodes, token.content, marksOf(open, href, true));
+        add(token.content, true, true);
         break;
       case 'softbreak':
         at += 1;
-        written += ' ';
-        addText(nodes, ' ', marksOf(open, href, false));
+        add(' ', false);
         break;
       case 'hardbreak':
         at += 1;
-        nodes.push({ type: 'hardBreak' });
+        pieces.push(null);
         break;
       case 'strong_open':
       case 'strong_close':
@@ -66,45 +64,55 @@ export function inlineFromTokens(tokens: readonly Token[], line: number, report:
       case 'link_open': {
         const target = String(token.attrGet('href') ?? '');
         if (isSafeHref(target)) href = target;
-        else report.warning('LINK_REFUSED', at, refusedLinkMessage(target));
+        else reportLink(target, at, report);
         break;
       }
       case 'link_close':
         href = null;
         break;
       case 'image':
-        report.error(
-          'IMAGE',
-          at,
-          `The image ${quoted(token.content)} is left out: a course holds text only. Describe it.`,
-        );
+        report.error('IMAGE', at, {
+          en: `The image ${quoted(token.content)} is left out: here only text may stand. Put it below, on a line of its own.`,
+          fr: `L’image ${quoted(token.content)} est laissée de côté : seul du texte peut se trouver ici. Mettez-la plus bas, seule sur sa ligne.`,
+        });
         break;
       case 's_open':
-        report.warning(
-          'STRIKETHROUGH',
-          at,
-          'Strikethrough is not supported; its text is kept plain. Remove the "~~".',
-        );
+        report.warning('STRIKETHROUGH', at, {
+          en: 'Strikethrough is not supported; its text is kept plain. Remove the "~~".',
+          fr: 'Le texte barré n’est pas pris en charge ; il est gardé comme texte simple. Retirez les « ~~ ».',
+        });
         break;
       case 's_close':
         break;
       default:
-        report.error('BLOCK_UNKNOWN', at, `${quoted(token.type)} is not supported and is left out.`);
+        report.error('BLOCK_UNKNOWN', at, {
+          en: `${quoted(token.type)} is not supported and is left out.`,
+          fr: `${quoted(token.type)} n’est pas pris en charge et est laissé de côté.`,
+        });
     }
   }
   // A tag cut in two by emphasis or a comment over several lines: it stays as the letters it is, and is told.
   if (!tagsFound && TAG_START.test(written)) {
-    report.warning(
-      'HTML',
-      line,
-      'This looks like HTML and is shown as it stands; remove it, or write "\\<" if it is meant.',
-    );
+    report.warning('HTML', line, {
+      en: 'This looks like HTML and is shown as it stands; remove it, or write "\\<" if it is meant.',
+      fr: 'Ceci ressemble à du HTML et est affiché tel quel ; retirez-le, ou écrivez « \\< » si c’est voulu.',
+    });
   }
-  return trimmed(nodes);
+  return nodesOf(trimmed(pieces));
 }
 
-function refusedLinkMessage(href: string): string {
-  return `The link to ${quoted(href)} is dropped, its text stays; write an absolute https://, http:// or mailto: address.`;
+function reportTag(tag: string, at: number, report: FileReport): void {
+  report.error('HTML', at, {
+    en: `HTML (${quoted(tag)}) is left out, its text stays; use Markdown, or write "\\<".`,
+    fr: `Le HTML (${quoted(tag)}) est laissé de côté, son texte reste ; écrivez en Markdown, ou écrivez « \\< ».`,
+  });
+}
+
+function reportLink(href: string, at: number, report: FileReport): void {
+  report.warning('LINK_REFUSED', at, {
+    en: `The link to ${quoted(href)} is dropped, its text stays; write an absolute https://, http:// or mailto: address.`,
+    fr: `Le lien vers ${quoted(href)} est retiré, son texte reste ; écrivez une adresse complète https://, http:// ou mailto:.`,
+  });
 }
 
 function marksOf(open: { bold: number; italic: number }, href: string | null, code: boolean): Mark[] {
@@ -116,28 +124,19 @@ function marksOf(open: { bold: number; italic: number }, href: string | null, co
   return marks;
 }
 
-function addText(nodes: InlineNode[], text: string, marks: Mark[]): void {
-  if (text === '') return;
-  const last = nodes.at(-1);
-  if (last?.type === 'text' && sameMarks(last.marks ?? [], marks)) last.text += text;
-  else nodes.push(marks.length === 0 ? { type: 'text', text } : { type: 'text', text, marks });
-}
-
-function sameMarks(a: readonly Mark[], b: readonly Mark[]): boolean {
-  return a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** Without white space or breaks at either end, and without runs that only held them. */
-function trimmed(nodes: InlineNode[]): InlineNode[] {
-  const result = [...nodes];
+/** Without white space or breaks at either end that nobody meant. */
+function trimmed(pieces: readonly Piece[]): Piece[] {
+  const result = [...pieces];
   for (const [edge, trim] of [
     [0, (text: string) => text.trimStart()],
     [-1, (text: string) => text.trimEnd()],
   ] as const) {
-    for (let node = result.at(edge); node !== undefined; node = result.at(edge)) {
-      const text = node.type === 'text' ? trim(node.text) : '';
-      if (node.type === 'text' && text !== '') {
-        result[edge === 0 ? 0 : result.length - 1] = { ...node, text };
+    while (result.length > 0) {
+      const piece = result.at(edge) ?? null;
+      if (piece?.meant === true && piece.text !== '') break;
+      const text = piece === null ? '' : trim(piece.text);
+      if (piece !== null && text !== '') {
+        result[edge === 0 ? 0 : result.length - 1] = { ...piece, text };
         break;
       }
       if (edge === 0) result.shift();
@@ -145,4 +144,22 @@ function trimmed(nodes: InlineNode[]): InlineNode[] {
     }
   }
   return result;
+}
+
+/** Neighbors with the same marks as one run. */
+function nodesOf(pieces: readonly Piece[]): InlineNode[] {
+  const nodes: InlineNode[] = [];
+  for (const piece of pieces) {
+    const last = nodes.at(-1);
+    if (piece === null) nodes.push({ type: 'hardBreak' });
+    else if (piece.text === '') continue;
+    else if (last?.type === 'text' && sameMarks(last.marks ?? [], piece.marks)) last.text += piece.text;
+    else
+      nodes.push({ type: 'text', text: piece.text, ...(piece.marks.length > 0 && { marks: piece.marks }) });
+  }
+  return nodes;
+}
+
+function sameMarks(a: readonly Mark[], b: readonly Mark[]): boolean {
+  return a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
 }

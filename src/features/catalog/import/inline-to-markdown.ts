@@ -38,12 +38,18 @@ export function linesOfInline(nodes: readonly InlineNode[]): string[] {
     const marks = MARK_ORDER.flatMap((type) => (node.marks ?? []).filter((mark) => mark.type === type));
     const isCode = marks.at(-1)?.type === 'code';
     goOn(isCode ? marks.slice(0, -1) : marks);
-    lines.at(-1)!.push(...(isCode ? [codeSpan(node.text)] : charactersOf(node.text)));
+    lines
+      .at(-1)!
+      .push(...(isCode ? [codeSpan(node.text.replace(/\r\n?|\n/g, ' '))] : charactersOf(node.text)));
   }
   goOn([]);
-  const sources = lines.map((line) => escapedStart(joined(line)));
+  const sources = lines.map((line) => notDefining(escapedStart(joined(line)), line));
   return sources.map((source, index) => (index < sources.length - 1 ? `${source}\\` : source));
 }
+
+/** Plain text as Markdown on one line. */
+export const lineOfText = (text: string): string =>
+  text === '' ? '' : linesOfInline([{ type: 'text', text }])[0]!;
 
 const isSame = (a: Mark, b: Mark): boolean =>
   a.type === b.type && (a.type !== 'link' || b.type !== 'link' || a.attrs.href === b.attrs.href);
@@ -62,7 +68,7 @@ function closing(mark: Mark): Piece {
 /** Between more backticks than it holds; spaces are added where Markdown would take away one of its own. */
 function codeSpan(text: string): Piece {
   const fence = '`'.repeat(longestRun(text) + 1);
-  const isPadded = /^`|`$/.test(text) || (/^ .* $/s.test(text) && text.trim() !== '');
+  const isPadded = /^`|`$/.test(text) || (/^ .* $/s.test(text) && /[^ ]/.test(text));
   return { kind: 'solid', source: fence + (isPadded ? ` ${text} ` : text) + fence };
 }
 
@@ -81,7 +87,8 @@ function charactersOf(text: string): Piece[] {
 }
 
 /** Letters, spaces and signs that mean nothing stand as they are; what would end a line does not. */
-const plain = (character: string): string => (/[\n\r\t\f\v]/.test(character) ? entity(character) : character);
+const plain = (character: string): string =>
+  /[\n\r\t\f\v\uFFFD]/.test(character) ? entity(character) : character;
 
 const entity = (character: string): string => `&#${character.codePointAt(0)!};`;
 
@@ -110,7 +117,7 @@ function isMarkup(character: string, before: string | undefined, after: string |
 /** The pieces in a row, with entities where emphasis would not be read, or the edge of a line would be cut off. */
 function joined(line: Piece[]): string {
   const pieces = line.map((piece) => ({ ...piece }));
-  const texts = pieces.filter(({ kind }) => kind !== 'open' && kind !== 'close');
+  const texts = pieces.filter(({ kind, source }) => kind === 'text' || source.startsWith('`'));
   for (const edge of [texts[0], texts.at(-1)]) writeAsEntity(edge, isSpace);
   pieces.forEach((piece, index) => {
     const next = pieces[index + 1];
@@ -134,8 +141,17 @@ function writeAsEntity(piece: Piece | undefined, when: (source: string) => boole
   if (!/^[!-/:-@[-`{-~]$/.test(piece.source)) piece.source = entity(piece.source);
 }
 
+/**
+ * Keeps a link over code such as `]:` from being read as the definition of a link, where nothing can be escaped: a link to the
+ * same place that holds nothing, and so shows nothing, stands before it.
+ */
+const notDefining = (source: string, line: readonly Piece[]): string =>
+  /^\[(?:\\.|[^[\]\\])*\]:/.test(source)
+    ? `[${line.find((piece) => piece.source.startsWith(']('))!.source}${source}`
+    : source;
+
 /** Keeps a line of text from being read as a heading, a list, a quotation, a rule or the row of a table. */
 const escapedStart = (line: string): string =>
   line
-    .replace(/^(?=#{1,6}(?:\s|$)|>|[-+](?:\s|$)|[-=:|][-=:|\s]*$|~)/, '\\')
+    .replace(/^(?=#{1,6}(?:\s|$)|>|[-+](?:\s|$)|[-=:|][-=:|\s]*$|~|:::)/, '\\')
     .replace(/^(\d{1,9})(?=[.)](?:\s|$))/, '$1\\');

@@ -1,41 +1,25 @@
+import type { Localized } from '../../../platform/locale.js';
 import type { BlockDocument } from '../block-document.js';
+import type { LessonContent } from '../course-content.js';
 import { blocksFromMarkdown } from './blocks-from-markdown.js';
 import type { CourseFile, LessonFiles } from './course-files.js';
-import { FieldReader, MAX_TITLE_LENGTH } from './front-matter-fields.js';
-import { readFrontMatter, type FrontMatter } from './front-matter.js';
-import type { FileReport } from './import-problems.js';
-import { KeyRegistry } from './key-registry.js';
-import type { Localized } from '../../../platform/locale.js';
-import type { LessonContent } from '../course-content.js';
-import { quizFromMarkdown, type ReadQuestion, type ReadQuiz } from './quiz-from-markdown.js';
-import { mergeTranslations, type TranslatedQuiz } from './quiz-translations.js';
-
-const LESSON_FIELDS = ['title', 'minutes', 'required', 'kind', 'passPercent'] as const;
-const DEFAULT_LOCALE_FIELDS = ['minutes', 'required', 'kind', 'passPercent'] as const;
-const MAX_MINUTES = 120;
-const DEFAULT_PASS_PERCENT = 80;
+import { reportUntranslated } from './course-front-matter.js';
+import type { CourseQuestions, QuestionsText } from './course-questions.js';
+import type { FrontMatter } from './front-matter.js';
+import { readLessonFile, readTranslatedFile, type ReadLesson } from './lesson-front-matter.js';
 
 /** What a lesson needs to know of its course. */
 export interface LessonContext {
   defaultLocale: string;
   locales: readonly string[];
-  questionKeys: KeyRegistry;
-}
-
-interface DefaultLesson {
-  matter: FrontMatter;
-  kind: LessonContent['kind'];
-  title: string;
-  estimatedMinutes: number;
-  required: boolean;
-  passPercent: number;
+  questions: CourseQuestions;
 }
 
 interface Translation {
   locale: string;
-  title: string;
+  title: string | undefined;
   matter: FrontMatter;
-  report: FileReport;
+  file: CourseFile;
 }
 
 /**
@@ -47,153 +31,129 @@ export function lessonFromMarkdown(
   context: LessonContext,
 ): LessonContent | null {
   const { defaultLocale } = context;
-  const defaultFile = files.get(defaultLocale);
-  if (defaultFile === undefined) {
+  const file = files.get(defaultLocale);
+  if (file === undefined) {
     const [first] = files.values();
-    const message = `The lesson has no ${defaultLocale} file, the course's default locale, and is left out; add it.`;
-    first?.report.error('LESSON_DEFAULT_MISSING', 1, message);
+    first?.report.error('LESSON_DEFAULT_MISSING', 1, {
+      en: `The lesson has no ${defaultLocale} file, the course's default locale, and is left out; add it.`,
+      fr: `La leçon n’a pas de fichier ${defaultLocale}, la langue par défaut du cours, et est laissée de côté ; ajoutez-le.`,
+    });
     return null;
   }
-  const lesson = readDefault(defaultFile);
+  const lesson = readLessonFile(file);
   if (lesson === null) return null;
-  const { report } = defaultFile;
-  const parsed =
-    lesson.kind === 'QUIZ'
-      ? readQuiz(lesson, files, report, context)
-      : readBody(lesson, files, report, context);
-  if (parsed === null) return null;
+  const hasBody = lesson.kind !== 'QUIZ' && lesson.kind !== 'PACKAGE';
+  const document = hasBody ? readDocument(lesson.matter, file) : null;
+  if (hasBody && document === null) return null;
+  if (lesson.kind === 'READING') askForQuizKind(lesson, file);
+  if (lesson.kind === 'PACKAGE') refuseBody(lesson.matter, file);
+  const translations = readTranslations(files, file, context);
+  const title: Localized = { [defaultLocale]: lesson.title };
+  for (const {
+    locale,
+    title: own,
+    matter,
+    file: { report },
+  } of translations)
+    if (own !== undefined) title[locale] = own;
+    else if (!matter.fields.has('title')) reportUntranslated('title', defaultLocale, matter, report);
   return {
     key,
     kind: lesson.kind,
     required: lesson.required,
     estimatedMinutes: lesson.estimatedMinutes,
-    ...parsed,
-  };
-}
-
-function readDefault({ text, report }: CourseFile): DefaultLesson | null {
-  const matter = readFrontMatter(text, LESSON_FIELDS, report);
-  if (matter === null) return null;
-  const fields = new FieldReader(matter, report);
-  const errorsBefore = report.errors;
-  const title = fields.requiredText('title', MAX_TITLE_LENGTH);
-  const minutes = fields.requiredInteger('minutes', 1, MAX_MINUTES);
-  const required = fields.has('required') ? fields.boolean('required') : true;
-  const kind = fields.has('kind') ? fields.oneOf('kind', ['reading', 'quiz']) : 'reading';
-  if (kind === 'reading')
-    fields.ignore(['passPercent'], 'only a quiz has it; add "kind: quiz" if this is one');
-  const passPercent =
-    kind === 'quiz' && fields.has('passPercent')
-      ? fields.integer('passPercent', 1, 100)
-      : DEFAULT_PASS_PERCENT;
-  if (report.errors > errorsBefore || title === undefined || minutes === undefined) return null;
-  return {
-    matter,
-    kind: kind === 'quiz' ? 'QUIZ' : 'READING',
     title,
-    estimatedMinutes: minutes,
-    required: required ?? true,
-    passPercent: passPercent ?? DEFAULT_PASS_PERCENT,
+    body: document && {
+      [defaultLocale]: document,
+      ...translatedBodies(translations, defaultLocale, document),
+    },
+    quiz: lesson.kind === 'QUIZ' ? quizFrom(lesson, file, translations, context) : null,
+    ...(lesson.kind === 'ACTIVITY' && { activity: lesson.activity }),
+    ...(lesson.package && { package: lesson.package }),
   };
 }
 
 /** Titles and bodies of the other locales; what is missing or cannot be used is reported. */
 function readTranslations(
   files: LessonFiles['files'],
-  report: FileReport,
-  context: LessonContext,
+  { report }: CourseFile,
+  { defaultLocale, locales }: LessonContext,
 ): Translation[] {
-  const { defaultLocale, locales } = context;
   return locales.flatMap((locale) => {
     if (locale === defaultLocale) return [];
     const file = files.get(locale);
     if (file === undefined) {
-      const message = `This lesson has no ${locale} file; it is shown in ${defaultLocale} instead.`;
-      report.warning('TRANSLATION_MISSING', 1, message);
+      report.warning('TRANSLATION_MISSING', 1, {
+        en: `This lesson has no ${locale} file; it is shown in ${defaultLocale} instead.`,
+        fr: `Cette leçon n’a pas de fichier ${locale} ; elle est affichée en ${defaultLocale}.`,
+      });
       return [];
     }
-    const matter = readFrontMatter(file.text, LESSON_FIELDS, file.report);
-    if (matter === null) return [];
-    const fields = new FieldReader(matter, file.report);
-    fields.ignore(DEFAULT_LOCALE_FIELDS, `it is read from the ${defaultLocale} file`);
-    const title = fields.requiredText('title', MAX_TITLE_LENGTH);
-    return title === undefined ? [] : [{ locale, title, matter, report: file.report }];
+    const read = readTranslatedFile(file, defaultLocale);
+    return read === null ? [] : [{ locale, ...read, file }];
   });
 }
 
-type LessonTexts = Pick<LessonContent, 'title' | 'body' | 'quiz'>;
-
-function readBody(
-  { matter, title }: DefaultLesson,
-  files: LessonFiles['files'],
-  report: FileReport,
-  context: LessonContext,
-): LessonTexts | null {
-  const { defaultLocale } = context;
-  const document = readDocument(matter, report);
-  if (document === null) return null;
-  const forgotten = matter.body.split('\n').findIndex((line) => /^##\s.*\{#[a-z0-9-]+\}\s*$/.test(line));
-  if (forgotten !== -1) {
-    const message =
-      'A heading ends with a question key; add "kind: quiz" to the front matter if this is a quiz.';
-    report.warning('QUIZ_KIND_MISSING', matter.bodyOffset + forgotten + 1, message);
+function translatedBodies(
+  translations: readonly Translation[],
+  defaultLocale: string,
+  base: BlockDocument,
+): Record<string, BlockDocument> {
+  const bodies: Record<string, BlockDocument> = {};
+  for (const { locale, matter, file } of translations) {
+    const { report, media } = file;
+    const document = blocksFromMarkdown(matter.body, matter.bodyOffset, report, media);
+    if (document === null) continue;
+    if (document.content.length > 0) bodies[locale] = document;
+    else if (base.content.length > 0)
+      report.warning('TRANSLATION_INCOMPLETE', matter.bodyOffset + 1, {
+        en: `The text is not translated here; it is shown in ${defaultLocale}.`,
+        fr: `Le texte n’est pas traduit ici ; il est affiché en ${defaultLocale}.`,
+      });
   }
-  const titles: Localized = { [defaultLocale]: title };
-  const body: Record<string, BlockDocument> = { [defaultLocale]: document };
-  for (const translation of readTranslations(files, report, context)) {
-    const translated = readDocument(translation.matter, translation.report);
-    if (translated === null) continue;
-    titles[translation.locale] = translation.title;
-    body[translation.locale] = translated;
-  }
-  return { title: titles, body, quiz: null };
+  return bodies;
 }
 
-function readDocument(matter: FrontMatter, report: FileReport): BlockDocument | null {
-  const document = blocksFromMarkdown(matter.body, matter.bodyOffset, report);
-  if (document !== null && document.content.length === 0) {
-    report.error(
-      'LESSON_EMPTY',
-      matter.bodyOffset + 1,
-      'The lesson has no text and is left out; write it below "---".',
-    );
-    return null;
-  }
+/** A draft may have no text yet; it is said, and the lesson stays. */
+function readDocument(matter: FrontMatter, { report, media }: CourseFile): BlockDocument | null {
+  const document = blocksFromMarkdown(matter.body, matter.bodyOffset, report, media);
+  if (document !== null && document.content.length === 0)
+    report.warning('LESSON_EMPTY', matter.bodyOffset + 1, {
+      en: 'The lesson has no text yet; write it below "---".',
+      fr: 'La leçon n’a pas encore de texte ; écrivez-le sous « --- ».',
+    });
   return document;
 }
 
-function readQuiz(
-  { matter, title, passPercent }: DefaultLesson,
-  files: LessonFiles['files'],
-  report: FileReport,
-  context: LessonContext,
-): LessonTexts | null {
-  const { defaultLocale, questionKeys } = context;
-  const base = withUniqueKeys(quizFromMarkdown(matter.body, matter.bodyOffset, report), questionKeys, report);
-  if (base.questions.length === 0) {
-    const message =
-      'The quiz has no valid question and is left out; write "## Question {#key}" with its options below.';
-    report.error('QUIZ_EMPTY', matter.bodyOffset + 1, message);
-    return null;
-  }
-  const titles: Localized = { [defaultLocale]: title };
-  const translated = readTranslations(files, report, context).map((translation): TranslatedQuiz => {
-    titles[translation.locale] = translation.title;
-    const { matter: own, report: ownReport, locale } = translation;
-    const quiz = quizFromMarkdown(own.body, own.bodyOffset, ownReport);
-    return { locale, report: ownReport, quiz: withUniqueKeys(quiz, new KeyRegistry(), ownReport) };
+function askForQuizKind({ matter }: ReadLesson, { report }: CourseFile): void {
+  const forgotten = matter.body.split('\n').findIndex((line) => /^##\s.*\{#[a-z0-9-]+\}\s*$/.test(line));
+  if (forgotten === -1) return;
+  report.warning('QUIZ_KIND_MISSING', matter.bodyOffset + forgotten + 1, {
+    en: 'A heading ends with a question key; add "kind: quiz" to the front matter if this is a quiz.',
+    fr: 'Un intertitre se termine par une clé de question ; ajoutez « kind: quiz » en tête du fichier si c’est un quiz.',
   });
-  const questions = mergeTranslations(base, defaultLocale, translated);
-  return { title: titles, body: null, quiz: { passPercent, questions } };
 }
 
-function withUniqueKeys(quiz: ReadQuiz, keys: KeyRegistry, report: FileReport): ReadQuiz {
-  const claimed = (question: ReadQuestion): boolean =>
-    keys.claim('question', question.key, question.line, report);
-  const questions = quiz.questions.filter(claimed);
-  const refused = quiz.questions.filter((question) => !questions.includes(question));
-  return {
-    questions,
-    rejectedKeys: new Set([...quiz.rejectedKeys, ...refused.map((question) => question.key)]),
-  };
+function refuseBody(matter: FrontMatter, { report }: CourseFile): void {
+  if (matter.body.trim() === '') return;
+  report.error('MODULE_BODY', matter.bodyOffset + 1, {
+    en: 'A package has no text of its own and this text is left out; move it into a lesson.',
+    fr: 'Un paquet n’a pas de texte à lui et ce texte est laissé de côté ; déplacez-le dans une leçon.',
+  });
+}
+
+function quizFrom(
+  { matter, quiz }: ReadLesson,
+  file: CourseFile,
+  translations: readonly Translation[],
+  { defaultLocale, questions }: LessonContext,
+): LessonContent['quiz'] {
+  const text = (locale: string, own: FrontMatter, ownFile: CourseFile): QuestionsText => ({
+    locale,
+    body: own.body,
+    offset: own.bodyOffset,
+    file: ownFile,
+  });
+  const others = translations.map((each) => text(each.locale, each.matter, each.file));
+  return questions.quiz(text(defaultLocale, matter, file), others, quiz);
 }

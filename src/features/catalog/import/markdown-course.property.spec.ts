@@ -64,7 +64,7 @@ function expectReport(
   const lessons = course?.modules.flatMap((module) => module.lessons) ?? [];
   expect(understood.lessons).toBe(lessons.length);
   for (const { body, quiz } of lessons) {
-    expect(body === null).toBe(quiz !== null);
+    expect(body === null || quiz === null).toBe(true);
     const documents = [
       ...Object.values(body ?? {}),
       ...(quiz?.questions ?? []).flatMap((q) => Object.values(q.prompt)),

@@ -120,24 +120,31 @@ describe('parseMarkdownCourse', () => {
     ['no title', withFrontMatter(['minutes: 5'], 'Text.'), 'FIELD_MISSING', 1],
     ['no minutes', withFrontMatter(['title: A'], 'Text.'), 'FIELD_MISSING', 1],
     ['0 minutes', withFrontMatter(['title: A', 'minutes: 0'], 'Text.'), 'FIELD_INVALID', 3],
-    ['121 minutes', withFrontMatter(['title: A', 'minutes: 121'], 'Text.'), 'FIELD_INVALID', 3],
+    ['601 minutes', withFrontMatter(['title: A', 'minutes: 601'], 'Text.'), 'FIELD_INVALID', 3],
     [
       'an unknown kind',
-      withFrontMatter(['title: A', 'minutes: 1', 'kind: video'], 'Text.'),
+      withFrontMatter(['title: A', 'minutes: 1', 'kind: film'], 'Text.'),
       'FIELD_INVALID',
       4,
     ],
-    ['no text', withFrontMatter(['title: A', 'minutes: 1'], '\n'), 'LESSON_EMPTY', 5],
   ])('leaves out a lesson with %s and keeps the rest', (_what, text, code, line) => {
     const { course, problems } = importFolder({ [PHOTOS_EN]: text });
     expect(problems.map(brief)).toEqual([`ERROR ${code} ${PHOTOS_EN}:${line}`]);
     expect(course?.modules[0]?.lessons.map((lesson) => lesson.key)).toEqual(['check']);
   });
 
-  it('leaves out a quiz that has no valid question, or a pass mark out of bounds', () => {
+  it('keeps what a draft has no text or question for yet, and says so', () => {
+    const reading = withFrontMatter(['title: A', 'minutes: 1'], '\n');
+    expect(problemsOf({ [PHOTOS_EN]: reading })).toEqual([`WARNING LESSON_EMPTY ${PHOTOS_EN}:5`]);
+    const quiz = withFrontMatter(['title: A', 'minutes: 1', 'kind: quiz'], '');
+    const changes = { [PHOTOS_EN]: reading, [CHECK_EN]: quiz, [CHECK_FR]: null };
+    expect(lessonsOf(changes).map(({ key }) => key)).toEqual(['photos', 'check']);
+    expect(problemsOf(changes)).toContain(`WARNING QUIZ_EMPTY ${CHECK_EN}:6`);
+  });
+
+  it('leaves out a quiz with a pass mark out of bounds', () => {
     const quiz = (body: string, ...more: string[]): string =>
       withFrontMatter(['title: A', 'minutes: 1', 'kind: quiz', ...more], body);
-    expect(problemsOf({ [CHECK_EN]: quiz('') })).toEqual([`ERROR QUIZ_EMPTY ${CHECK_EN}:6`]);
     expect(problemsOf({ [CHECK_EN]: quiz(QUIZ_EN, 'passPercent: 101') })).toEqual([
       `ERROR FIELD_INVALID ${CHECK_EN}:5`,
     ]);
@@ -245,11 +252,11 @@ describe('parseMarkdownCourse', () => {
     ]);
   });
 
-  it('leaves out an empty module and warns of two with one number', () => {
+  it('keeps an empty module, and warns of it and of two with one number', () => {
     const module = withFrontMatter(['title: M', 'summary: S'], '');
     expect(problemsOf({ '01-other/module.en.md': module, '01-other/module.fr.md': module })).toEqual([
-      'ERROR MODULE_EMPTY 01-other/module.en.md:1',
       'WARNING ORDER_AMBIGUOUS 01-other/module.en.md:1',
+      'WARNING MODULE_EMPTY 01-other/module.en.md:1',
     ]);
   });
 
@@ -257,7 +264,7 @@ describe('parseMarkdownCourse', () => {
     const optional = (kind: string, body: string): string =>
       withFrontMatter(['title: A', 'minutes: 1', 'required: false', `kind: ${kind}`], body);
     const changes = { [PHOTOS_EN]: optional('reading', 'Text.'), [CHECK_EN]: optional('quiz', QUIZ_EN) };
-    expect(problemsOf(changes)).toEqual(['ERROR NO_REQUIRED_LESSON course.en.md:1']);
+    expect(problemsOf(changes)).toEqual(['WARNING NO_REQUIRED_LESSON course.en.md:1']);
     expect(lessonsOf(changes).map((lesson) => lesson.required)).toEqual([false, false]);
   });
 

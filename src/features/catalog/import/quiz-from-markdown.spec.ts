@@ -32,13 +32,13 @@ describe('quizFromMarkdown', () => {
         line: 5,
         kind: 'SINGLE_CHOICE',
         options: [
-          { text: 'a', feedback: 'No, not this.', correct: false },
-          { text: 'b', feedback: null, correct: true },
+          { key: null, text: 'a', feedback: 'No, not this.', correct: false },
+          { key: null, text: 'b', feedback: null, correct: true },
         ],
         explanation: 'Because.',
       }),
     ]);
-    expect(questions.map((question) => plainText(question.prompt))).toEqual(['Which one?\nThink first.']);
+    expect(questions.map((question) => plainText(question.prompt!))).toEqual(['Which one?\nThink first.']);
   });
 
   it('reads a multiple choice, also when its items are loose', () => {
@@ -53,7 +53,7 @@ describe('quizFromMarkdown', () => {
     expect(problems).toEqual([]);
     expect(questions[0]).toMatchObject({ kind: 'TRUE_FALSE', explanation: 'Because.' });
     expect(questions[0]?.options.map((option) => option.correct)).toEqual([false, true]);
-    expect(questions[0] && plainText(questions[0].prompt)).toBe('So?\nMore.');
+    expect(questions[0] && plainText(questions[0].prompt!)).toBe('So?\nMore.');
   });
 
   it.each([
@@ -71,8 +71,8 @@ describe('quizFromMarkdown', () => {
     ['only right multiple choices', '## Bad? {#bad}\n\n- [x] a\n- [x] b', 'QUESTION_MARKS', 7],
     ['one option', '## Bad? {#bad}\n\n- (x) a', 'QUESTION_STRUCTURE', 7],
     [
-      '21 options',
-      `## Bad? {#bad}\n\n- (x) z\n${Array.from({ length: 20 }, (_, i) => `- ( ) ${i}`).join('\n')}`,
+      '101 options',
+      `## Bad? {#bad}\n\n- (x) z\n${Array.from({ length: 100 }, (_, i) => `- ( ) ${i}`).join('\n')}`,
       'QUESTION_STRUCTURE',
       7,
     ],
@@ -90,8 +90,12 @@ describe('quizFromMarkdown', () => {
       'QUESTION_STRUCTURE',
       12,
     ],
-    ['a quote above its options', '## Bad? {#bad}\n\n> Why\n\n- (x) a\n- ( ) b', 'QUESTION_STRUCTURE', 7],
-    ['a heading of level 3', '## Bad? {#bad}\n\n### More\n\nAnswer: true', 'QUESTION_STRUCTURE', 7],
+    ['a heading below its answer', '## Bad? {#bad}\n\nAnswer: true\n\n### More', 'QUESTION_STRUCTURE', 9],
+    ['pairs without an arrow', '## Bad? {#bad}\n\nMatch:\n\n- a\n- b', 'QUESTION_STRUCTURE', 9],
+    ['one pair', '## Bad? {#bad}\n\nMatch:\n\n- a -> b', 'QUESTION_STRUCTURE', 9],
+    ['no list after its label', '## Bad? {#bad}\n\nOrder:\n\n- a\n- b', 'QUESTION_STRUCTURE', 7],
+    ['no number where numbers are', '## Bad? {#bad}\n\nNumbers:\n\n- (x) three', 'QUESTION_ANSWER', 9],
+    ['more than it may be worth', '## Bad? {#bad}\n\n- (x 120%) a\n- ( ) b', 'QUESTION_MARKS', 7],
     ['an image', '## Bad? {#bad}\n\n![x](https://example.org/x.png)\n\nAnswer: true', 'IMAGE', 7],
   ])('leaves out a question with %s and keeps its neighbors', (_what, bad, code, line) => {
     const { questions, problems } = read(`${bad}\n\n${GOOD}`);

@@ -1,7 +1,11 @@
-import type { FileReport } from './import-problems.js';
 import type { Localized } from '../../../platform/locale.js';
-import type { QuestionOption, QuestionContent } from '../course-content.js';
+import type { BlockDocument } from '../block-document.js';
+import type { QuestionContent, QuestionOption } from '../course-content.js';
+import type { FileReport, Sentence } from './import-problems.js';
+import { optionKey } from './question-key.js';
 import type { ReadQuestion, ReadQuiz } from './quiz-from-markdown.js';
+import type { ReadOption } from './quiz-options.js';
+import { trueFalseTexts } from './true-false-texts.js';
 
 /** A quiz in another locale than the default, with the report of its file. */
 export interface TranslatedQuiz {
@@ -9,16 +13,6 @@ export interface TranslatedQuiz {
   quiz: ReadQuiz;
   report: FileReport;
 }
-
-const TRUE_FALSE_TEXTS: Record<string, readonly [string, string]> = {
-  de: ['Richtig', 'Falsch'],
-  en: ['True', 'False'],
-  es: ['Verdadero', 'Falso'],
-  fr: ['Vrai', 'Faux'],
-  it: ['Vero', 'Falso'],
-  nl: ['Waar', 'Niet waar'],
-  pt: ['Verdadeiro', 'Falso'],
-};
 
 /**
  * Joins the questions of all locales by key. The default locale decides which questions there are and what is
@@ -34,8 +28,10 @@ export function mergeTranslations(
       const translated = quiz.questions.find((candidate) => candidate.key === question.key);
       if (translated === undefined) {
         if (!quiz.rejectedKeys.has(question.key)) {
-          const message = `The question {#${question.key}} is not translated here; it is shown in ${defaultLocale}.`;
-          report.warning('TRANSLATION_MISSING', 1, message);
+          report.warning('TRANSLATION_MISSING', 1, {
+            en: `The question {#${question.key}} is not translated here; it is shown in ${defaultLocale}.`,
+            fr: `La question {#${question.key}} n’est pas traduite ici ; elle est affichée en ${defaultLocale}.`,
+          });
         }
         return [];
       }
@@ -48,8 +44,10 @@ export function mergeTranslations(
   for (const { quiz, report } of translations) {
     for (const { key, line } of quiz.questions) {
       if (known.has(key)) continue;
-      const message = `The question {#${key}} is not in the ${defaultLocale} file and is left out; use its key there.`;
-      report.error('TRANSLATION_MISMATCH', line, message);
+      report.error('TRANSLATION_MISMATCH', line, {
+        en: `The question {#${key}} is not in the ${defaultLocale} file and is left out; use its key there.`,
+        fr: `La question {#${key}} n’est pas dans le fichier ${defaultLocale} et est laissée de côté ; reprenez la clé qu’elle y porte.`,
+      });
     }
   }
   return questions;
@@ -63,82 +61,115 @@ function matches(
 ): boolean {
   const difference = differenceOf(base, translated);
   if (difference !== null) {
-    report.error(
-      'TRANSLATION_MISMATCH',
-      translated.line,
-      `{#${base.key}} ${difference} as in the ${defaultLocale} file; this translation is left out.`,
-    );
+    report.error('TRANSLATION_MISMATCH', translated.line, {
+      en: `{#${base.key}} ${difference.en} as in the ${defaultLocale} file; this translation is left out.`,
+      fr: `{#${base.key}} ${difference.fr} que dans le fichier ${defaultLocale} ; cette traduction est laissée de côté.`,
+    });
     return false;
   }
-  const lacksFeedback = base.options.some(
-    (option, index) => option.feedback !== null && (translated.options[index]?.feedback ?? null) === null,
-  );
-  if (lacksFeedback || (base.explanation !== null && translated.explanation === null)) {
-    const missing = lacksFeedback ? 'A feedback' : 'The explanation';
-    report.warning(
-      'TRANSLATION_INCOMPLETE',
-      translated.line,
-      `${missing} of {#${base.key}} is not translated; it is shown in ${defaultLocale}.`,
-    );
+  const missing = missingIn(base, translated);
+  if (missing !== null) {
+    report.warning('TRANSLATION_INCOMPLETE', translated.line, {
+      en: `${missing.en} of {#${base.key}} is not translated; it is shown in ${defaultLocale}.`,
+      fr: `${missing.fr} de {#${base.key}} n’est pas traduit ; cela s’affiche en ${defaultLocale}.`,
+    });
   }
   return true;
 }
 
-function differenceOf(base: ReadQuestion, translated: ReadQuestion): string | null {
-  if (base.kind !== translated.kind) return 'does not have the same kind of answers';
-  if (base.options.length !== translated.options.length) {
-    return `has ${translated.options.length} options and not ${base.options.length}`;
-  }
+function missingIn(base: ReadQuestion, translated: ReadQuestion): Sentence | null {
+  const lacks = (has: (option: ReadOption) => boolean): boolean =>
+    base.options.some((option, index) => has(option) && !has(translated.options[index]!));
+  if (base.prompt !== null && translated.prompt === null) return { en: 'The text', fr: 'Le texte' };
+  if (lacks(({ text }) => text !== '') || lacks(({ match }) => (match ?? '') !== ''))
+    return { en: 'An option', fr: 'Une option' };
+  if (lacks(({ feedback }) => feedback !== null)) return { en: 'A feedback', fr: 'Un commentaire' };
+  if (base.explanation !== null && translated.explanation === null)
+    return { en: 'The explanation', fr: 'L’explication' };
+  return null;
+}
+
+function differenceOf(base: ReadQuestion, translated: ReadQuestion): Sentence | null {
+  if (base.kind !== translated.kind)
+    return {
+      en: 'does not have the same kind of answers',
+      fr: 'n’a pas le même genre de réponses',
+    };
+  const [wanted, given] = [base.options.length, translated.options.length];
+  if (wanted !== given)
+    return { en: `has ${given} options and not ${wanted}`, fr: `a ${given} options et non ${wanted}` };
+  // What belongs to nothing has no left side, and so has a pair whose left side is not translated.
   const differs = base.options.findIndex(
-    (option, index) => option.correct !== translated.options[index]?.correct,
+    ({ correct }, index) => base.kind !== 'MATCHING' && correct !== translated.options[index]!.correct,
   );
   if (differs === -1) return null;
   return base.kind === 'TRUE_FALSE'
-    ? 'does not have the same answer'
-    : `does not mark option ${differs + 1} the same`;
+    ? { en: 'does not have the same answer', fr: 'n’a pas la même réponse' }
+    : {
+        en: `does not mark option ${differs + 1} the same`,
+        fr: `ne marque pas l’option ${differs + 1} de la même façon`,
+      };
+}
+
+interface InLocale {
+  locale: string;
+  question: ReadQuestion;
 }
 
 /** The default locale comes first. */
-function parsedQuestion(inLocales: { locale: string; question: ReadQuestion }[]): QuestionContent {
+function parsedQuestion(inLocales: readonly InLocale[]): QuestionContent {
   const [first] = inLocales;
   if (first === undefined) throw new Error('A question needs its default locale.');
-  const { key, kind, options } = first.question;
-  const collect = (pick: (question: ReadQuestion) => string | null): Localized =>
-    Object.fromEntries(
-      inLocales.map(({ locale, question }) => [locale, pick(question)] as const).filter(isText),
-    );
-
+  const { key, kind, options, tags } = first.question;
+  const prompt: Record<string, BlockDocument> = {};
+  for (const { locale, question } of inLocales)
+    if (question.prompt !== null) prompt[locale] = question.prompt;
   return {
     key,
     kind,
-    prompt: Object.fromEntries(inLocales.map(({ locale, question }) => [locale, question.prompt])),
-    options: options.map(({ correct }, index): QuestionOption => {
-      if (kind === 'TRUE_FALSE') {
-        const text = Object.fromEntries(
-          inLocales.map(({ locale }) => [locale, trueFalseText(locale, index)]),
-        );
-        return { key: index === 0 ? 'true' : 'false', text, feedback: null, correct };
-      }
-      return {
-        key: String.fromCharCode('a'.charCodeAt(0) + index),
-        text: collect((question) => question.options[index]?.text ?? null),
-        feedback: orNull(collect((question) => question.options[index]?.feedback ?? null)),
-        correct,
-      };
-    }),
-    explanation: orNull(collect((question) => question.explanation)),
+    prompt,
+    options: options.map((option, index) => mergedOption(option, index, inLocales)),
+    explanation: orNull(collect(inLocales, ({ explanation }) => explanation)),
+    ...(tags.length > 0 && { tags }),
   };
 }
 
-function isText(entry: readonly [string, string | null]): entry is readonly [string, string] {
-  return entry[1] !== null;
+function mergedOption(
+  { key, correct, weight, number, match }: ReadOption,
+  index: number,
+  inLocales: readonly InLocale[],
+): QuestionOption {
+  const own = (pick: (option: ReadOption) => string | null | undefined): Localized =>
+    collect(inLocales, ({ options }) => pick(options[index]!));
+  return {
+    key: key ?? optionKey(index),
+    text: isBare(inLocales) ? usualTexts(key, inLocales) : own(({ text }) => text),
+    feedback: orNull(own(({ feedback }) => feedback)),
+    correct,
+    ...(weight !== undefined && { weight }),
+    ...(match !== undefined && { match: own((option) => option.match) }),
+    ...(number && { number }),
+  };
 }
+
+/** A line `Answer: true` and no list of what the two are called. */
+const isBare = (inLocales: readonly InLocale[]): boolean =>
+  inLocales.every(({ question: { kind, listsChoices } }) => kind === 'TRUE_FALSE' && listsChoices !== true);
+
+const usualTexts = (key: string | null, inLocales: readonly InLocale[]): Localized =>
+  Object.fromEntries(inLocales.map(({ locale }) => [locale, trueFalseTexts(locale)[key === 'true' ? 0 : 1]]));
+
+const collect = (
+  inLocales: readonly InLocale[],
+  pick: (question: ReadQuestion) => string | null | undefined,
+): Localized =>
+  Object.fromEntries(
+    inLocales.flatMap(({ locale, question }) => {
+      const text = pick(question) ?? '';
+      return text === '' ? [] : [[locale, text]];
+    }),
+  );
 
 function orNull(texts: Localized): Localized | null {
   return Object.keys(texts).length === 0 ? null : texts;
-}
-
-function trueFalseText(locale: string, index: number): string {
-  const texts = TRUE_FALSE_TEXTS[locale.split('-')[0] ?? ''] ?? TRUE_FALSE_TEXTS.en;
-  return texts?.[index] ?? '';
 }

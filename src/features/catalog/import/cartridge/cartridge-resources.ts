@@ -1,5 +1,5 @@
 import type { BlockDocument } from '../../block-document.js';
-import type { QuestionContent, QuizSettings } from '../../course-content.js';
+import type { ActivityContent, QuestionContent, QuizSettings } from '../../course-content.js';
 import { blocksFromHtml } from '../blocks-from-html.js';
 import { CourseMaker, quizOf, USUAL_PASS_PERCENT } from '../course-maker.js';
 import { decodeText } from '../decode-text.js';
@@ -114,18 +114,13 @@ export class ResourceReader {
     const own = isXml ? parseXml(await this.files.source.read(at.path), at.report) : null;
     const html = isXml ? textIn(own, 'text') : decodeText(await this.files.source.read(at.path), at.report);
     const title = at.title || textIn(settings ?? own, 'title') || nameOf(at.path);
-    const kinds = textIn(settings, 'submission_types');
-    const submission = !/online_upload/.test(kinds)
-      ? 'TEXT'
-      : /online_text_entry/.test(kinds)
-        ? 'TEXT_OR_FILE'
-        : 'FILE';
+    const submission = submissionOf(settings, own);
     const written = await this.blocks(html, at);
     const body: BlockDocument = saysSomething(written) ? written : paragraph(title);
     this.course.addLesson(title, {
       kind: 'ACTIVITY',
       body,
-      activity: { submission: kinds === '' ? 'TEXT_OR_FILE' : submission },
+      activity: { submission },
     });
   }
 
@@ -268,6 +263,18 @@ const READERS = {
   SETTINGS: 'settings',
   FILE: 'plainFile',
 } as const;
+
+/** What Canvas lists in its settings, or the assignment itself as formats (Common Cartridge, assignment extension 1.0). */
+function submissionOf(settings: XmlElement | null, own: XmlElement | null): ActivityContent['submission'] {
+  const formats = own && childOf(own, 'submission_formats');
+  const kinds = formats
+    ? childrenOf(formats, 'format').map(({ attributes }) => attributes.type ?? '')
+    : textIn(settings, 'submission_types').split(',');
+  const asText = kinds.some((kind) => /text|html/.test(kind));
+  const asFile = kinds.some((kind) => /file|upload/.test(kind));
+  if (asText === asFile) return asText || kinds.join('') === '' ? 'TEXT_OR_FILE' : 'TEXT';
+  return asFile ? 'FILE' : 'TEXT';
+}
 
 const textIn = (element: XmlElement | null, name: string): string => {
   const child = element && childOf(element, name);
