@@ -56,7 +56,7 @@ const QUESTIONS: QuestionContent[] = [
   ]),
 ];
 const ORDER = question('order', 'ORDERING', [option('a', 'First', true), option('b', 'Second', true)]);
-const PICTURE = Buffer.from('\x89PNG a shop', 'latin1');
+const PICTURE = Buffer.from(' PNG a shop');
 
 const lesson = (key: string, kind: LessonContent['kind'], more: Partial<LessonContent>): LessonContent => ({
   key,

@@ -72,7 +72,7 @@ const FILES = {
   'pages/shop.html':
     '<html><head><title>Shop</title></head><body><h1>Hello</h1><p>Text</p><script>alert(1)</script><img src="../tag.png" alt="A tag"><a href="price-list.pdf">Prices</a></body></html>',
   'pages/price-list.pdf': '%PDF-1.4',
-  'tag.png': '\x89PNG',
+  'tag.png': ' PNG',
   'quiz.xml': QUIZ,
   'link.xml': '<webLink xmlns="x"><title>Law</title><url href="https://example.org/law"/></webLink>',
   'tool.xml': '<cartridge_basiclti_link/>',

@@ -235,16 +235,20 @@ function matching(responses: readonly Response[], conditions: readonly ScoredCon
 }
 
 function texts(conditions: readonly ScoredCondition[], feedback: ReadonlyMap<string, string>): Answer {
-  const options = conditions.flatMap((condition) =>
-    condition.wanted.map(({ value }): DraftOption => ({
-      text: value,
-      feedback: said(condition, feedback),
-      correct: condition.score > 0,
-    })),
-  );
+  const best = Math.max(0, ...conditions.map(({ score }) => score));
+  const byText = new Map<string, DraftOption>();
+  for (const condition of conditions)
+    for (const { value } of condition.wanted) {
+      const known = byText.get(value) ?? { text: value, feedback: '', correct: false };
+      byText.set(value, known);
+      known.feedback ||= said(condition, feedback);
+      if (condition.score <= 0) continue;
+      known.correct = true;
+      if (condition.score < best) known.weight = (condition.score / best) * 100;
+    }
   return {
     kind: 'SHORT_TEXT',
-    options: options.filter(({ correct, feedback: told }) => correct || told !== ''),
+    options: [...byText.values()].filter(({ correct, feedback: told }) => correct || told !== ''),
   };
 }
 
