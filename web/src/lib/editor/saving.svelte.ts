@@ -29,6 +29,13 @@ interface Options {
   copyKey: string;
 }
 
+/** The answer of the form when a save was refused. */
+interface Refused {
+  errors: { code: string; message: string }[];
+  /** What somebody else saved meanwhile. */
+  theirs?: Theirs;
+}
+
 /**
  * Saves what is written: two seconds after the last key, when the page is left, when asked. Until it is saved, a copy is kept on the
  * device. Of two people who write at once the second one is told, and nothing of either is lost.
@@ -98,7 +105,7 @@ export class Saving {
       .then(async (response) => deserialize(await response.text()))
       .catch(() => null);
     if (result?.type === 'success') return this.done(sent, result.data as { revision: number });
-    if (result?.type === 'failure') return this.refused(result.data as Parameters<typeof this.refused>[0]);
+    if (result?.type === 'failure') return this.refused(result.data as unknown as Refused);
     if (result?.type === 'redirect') return location.assign(result.location);
     this.state = 'offline';
     this.idle = setTimeout(() => void this.save(byHand), RETRY_MS);
@@ -154,7 +161,7 @@ export class Saving {
     localCopies.drop(this.options.copyKey);
   }
 
-  private refused({ errors, theirs }: { errors: { code: string; message: string }[]; theirs?: Theirs }) {
+  private refused({ errors, theirs }: Refused) {
     this.key = '';
     // Another language of the lesson was saved, or the very same text: there is nothing to decide.
     if (theirs && JSON.stringify(theirs.draft) === this.saved) {

@@ -1,6 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
 import { refused, text, type Api } from '$lib/api/api.server';
-import { graphql } from '$lib/api/graphql';
 import type { Draft } from '$lib/editor/local-copy';
 import type { JsonNode } from '$lib/editor/schema/lesson-json.js';
 import { apiLocale } from '$lib/i18n';

@@ -176,9 +176,9 @@ export const actions: Actions = {
       });
       const errors = userErrors.map((each) => ({ ...each, field: `answers.${index}.${each.field}` }));
       if (errors.length === 0) continue;
-      const answer = refusedAnswers(form, errors, locals.locale);
+      const refusal = refusedAnswers(form, errors, locals.locale);
       // The script of the page tells by the status that nothing will be saved any more.
-      return errors.some(({ code }) => code === 'ATTEMPT_CLOSED') ? fail(409, answer.data) : answer;
+      return errors.some(({ code }) => code === 'ATTEMPT_CLOSED') ? fail(409, refusal.data) : refusal;
     }
     return { saved: true };
   },
