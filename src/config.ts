@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { parseUrl } from './platform/url.js';
 
 /**
  * The only reader of the environment. Everything else receives a {@link Config}, so that what the process
@@ -15,7 +16,7 @@ const withDefault = <T extends z.ZodType>(schema: T, fallback: z.infer<T>) =>
   z.preprocess((value) => (value === '' || value === undefined ? fallback : value), schema);
 
 const url = (...protocols: string[]) =>
-  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+  z.string().refine((value) => protocols.includes(parseUrl(value)?.protocol ?? ''), {
     error: `must be a URL starting with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   });
 

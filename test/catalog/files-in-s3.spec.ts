@@ -61,7 +61,7 @@ describe('files in S3', () => {
   });
 
   it('are kept there whole, with their narrower pictures, and served from there', async () => {
-    const { body: picture } = await trainer.upload(course.id, await aPng(600, 300));
+    const { body: picture } = await trainer.uploadFile(course.id, await aPng(600, 300));
     const folder = `/courses/${picture.hash.slice(0, 2)}/${picture.hash}`;
     expect([...bucket.objects.keys()].sort()).toEqual([folder, `${folder}.480.webp`]);
     expect(bucket.objects.get(folder)).toHaveLength(picture.bytes);
@@ -71,7 +71,7 @@ describe('files in S3', () => {
 
   it('are watched from any place', async () => {
     const film = anMp4();
-    const { body: file } = await trainer.upload(course.id, film);
+    const { body: file } = await trainer.uploadFile(course.id, film);
     const part = await app.visitor().get(`/files/${file.hash}`, { Range: 'bytes=500-599' });
     expect([part.status, part.body]).toEqual([206, film.subarray(500, 600)]);
   });

@@ -97,7 +97,8 @@ export async function aQuizCourse(
   slug = `quiz-course-${(serial += 1)}`,
 ): Promise<BuiltCourse & { quizId: string }> {
   const versionId = await draftContent(app, trainer, slug, quizCourseContent(quiz));
-  await publish(trainer, versionId);
+  const { userErrors } = await publish(trainer, versionId);
+  if (userErrors.length > 0) throw new Error(JSON.stringify(userErrors));
   const course = await readCourse(trainer, slug);
   return { ...course, quizId: course.lessons.find(({ kind }) => kind === 'QUIZ')!.id };
 }

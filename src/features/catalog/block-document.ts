@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseUrl } from '../../platform/url.js';
 import { mediaSchemas, type MediaNode } from './block-media.js';
 
 /**
@@ -104,7 +105,7 @@ export function isSafeHref(href: string): boolean {
     href.length <= BLOCK_DOCUMENT_LIMITS.hrefLength &&
     /^(?:https?:\/\/|mailto:)/i.test(href) &&
     !/[\s\p{Cc}<>"`\\]/u.test(href) &&
-    URL.canParse(href)
+    parseUrl(href) !== null
   );
 }
 

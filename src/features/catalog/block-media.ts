@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseUrl } from '../../platform/url.js';
 
 /** SHA-256, in hexadecimal, of a file in the store: what a document says of a file stays true wherever it is stored. */
 export const fileHashSchema = z
@@ -89,8 +90,9 @@ export const EMBED_HOSTS = [
 
 /** True for an https address on one of {@link EMBED_HOSTS}. */
 export function isEmbeddable(href: string): boolean {
-  if (href.length > 2_048 || /[\s\p{Cc}<>"`\\]/u.test(href) || !URL.canParse(href)) return false;
-  const { protocol, hostname, username, port } = new URL(href);
+  const url = parseUrl(href);
+  if (href.length > 2_048 || /[\s\p{Cc}<>"`\\]/u.test(href) || url === null) return false;
+  const { protocol, hostname, username, port } = url;
   return (
     protocol === 'https:' &&
     username === '' &&

@@ -31,7 +31,6 @@ import { QuizEditingService } from './quiz-editing.service.js';
 import { findQuestionsAsked } from './quiz-pools.queries.js';
 import { GradePolicyEnum, ShowAnswersEnum } from './quiz-settings.enums.js';
 
-
 @ObjectType({ description: 'Questions drawn at random among those of the bank with a tag.' })
 class QuizPoolType {
   @Field(() => String)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseUrl } from '../../platform/url.js';
 import { KNOWN_CONTEXTS } from './badge.contexts.js';
 import { CREDENTIALS_CONTEXT, OPEN_BADGES_CONTEXT } from './badge.rules.js';
 
@@ -11,7 +12,7 @@ import { CREDENTIALS_CONTEXT, OPEN_BADGES_CONTEXT } from './badge.rules.js';
  * (https://www.w3.org/TR/vc-data-model-2.0/).
  */
 
-const uri = z.string().refine((text) => URL.canParse(text), 'must be an absolute URI');
+const uri = z.string().refine((text) => parseUrl(text) !== null, 'must be an absolute URI');
 const instant = z.iso.datetime({ offset: true, error: 'must be an instant with its UTC offset' });
 const someTypes = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 

@@ -1,3 +1,5 @@
+import { parseUrl } from '../../platform/url.js';
+
 /** A public key of a DID document. W3C Controlled Identifiers 1.0, "Multikey". */
 export interface VerificationMethod {
   /** The DID, `#` and the key's fragment. */
@@ -38,7 +40,7 @@ export interface PublishedKey {
  * @throws RangeError when the URL is not an http(s) origin, or its host is an IPv6 address, which did:web cannot say.
  */
 export function didWebFrom(publicUrl: string): string {
-  const url = URL.canParse(publicUrl) ? new URL(publicUrl) : null;
+  const url = parseUrl(publicUrl);
   const isOrigin =
     url !== null &&
     (url.protocol === 'https:' || url.protocol === 'http:') &&

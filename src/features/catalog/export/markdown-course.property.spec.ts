@@ -41,7 +41,7 @@ describe('a course that leaves as Markdown', () => {
         const written = await write({ ...again!, questions });
         expect([...written]).toEqual([...files]);
       }),
-      { numRuns: runs },
+      { numRuns: runs, includeErrorInReport: true },
     );
   });
 });

@@ -1,3 +1,5 @@
+import { parseUrl } from '$lib/url';
+
 /** A badge as somebody gave it: its JSON, or its address. */
 type Given = { badge: Record<string, unknown> } | { host: string; id: string };
 
@@ -14,8 +16,9 @@ export function readBadge(typed: string): Given | null {
   }
   // People leave the protocol out when they type an address.
   const address = /^https?:\/\//i.test(typed) ? typed : `https://${typed}`;
-  if (/\s/.test(typed) || !URL.canParse(address)) return null;
-  const { host, pathname } = new URL(address);
+  const url = parseUrl(address);
+  if (/\s/.test(typed) || url === null) return null;
+  const { host, pathname } = url;
   const id = PATH.exec(pathname)?.[1];
   return id ? { host, id } : null;
 }

@@ -1,9 +1,11 @@
+import { parseUrl } from '../../url.js';
+
 /** What the API takes as a link: an absolute http, https or mailto address without white space or markup characters. */
 export const isSafeHref = (href: string): boolean =>
   href.length <= 2_048 &&
   /^(?:https?:\/\/|mailto:)/i.test(href) &&
   !/[\s\p{Cc}<>"`\\]/u.test(href) &&
-  URL.canParse(href);
+  parseUrl(href) !== null;
 
 /** Sites that the API lets be embedded, with their subdomains. */
 export const EMBED_HOSTS = [

@@ -90,8 +90,8 @@ const SaveDiff = graphql(`
 `);
 
 const LessonRestore = graphql(`
-  mutation LessonRestore($input: LessonRestoreInput!) {
-    lessonRestore(input: $input) {
+  mutation LessonSaveRestore($input: LessonSaveRestoreInput!) {
+    lessonSaveRestore(input: $input) {
       userErrors {
         code
         field
