@@ -135,8 +135,8 @@ describe('the checklist before publishing', () => {
     ]);
     await tag('truth', ['shop']);
     await app.sql(
-      `INSERT INTO question_version (id, question_id, number, kind, prompts, options, content_hash)
-       SELECT gen_random_uuid(), question_id, 2, kind, '{"en": {"type": "doc", "content": []}}', '[]', 'x' FROM question_version
+      `INSERT INTO question_version (id, question_id, number, kind, prompts, options, content_hash, created_at)
+       SELECT gen_random_uuid(), question_id, 2, kind, '{"en": {"type": "doc", "content": []}}', '[]', 'x', now() FROM question_version
          JOIN question ON question.id = question_id WHERE course_id = $1 AND key = 'truth'`,
       [draft.course.id],
     );

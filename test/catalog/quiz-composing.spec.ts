@@ -206,6 +206,7 @@ describe('composing a quiz', () => {
     const [first] = await tagged('pool', 2);
     await save({ pools: [{ tag: 'pool', count: 2 }] });
     await tagged('pool', 1);
+    await app.sql(`UPDATE course_version SET partial_locales = '{fr}' WHERE id = $1`, [draftId]);
     const content = aQuestion('TRUE_FALSE', { promptMarkdown: { en: 'Mended?' } });
     await updateQuestion(trainer, { questionId: first!.id, expectedVersion: 1, question: content });
     expect((await publish()).userErrors).toEqual([]);
@@ -236,9 +237,9 @@ describe('composing a quiz', () => {
       'question { id }',
     );
     const { userErrors } = await publish();
-    expect(userErrors).toMatchObject([{ code: 'QUIZ_POOL_SMALL' }]);
+    expect(userErrors).toMatchObject([{ code: 'POOL_TOO_SMALL' }]);
     expect(userErrors[0].message).toContain(
-      'The quiz “Check” draws 2 questions with the tag “pool”, and only 1 can',
+      'The quiz “Check” draws 2 questions tagged “pool”, and the bank has 1',
     );
   });
 

@@ -15,7 +15,11 @@ describe('a quiz that draws questions', () => {
   afterAll(() => app.close());
 
   const [single, , truth] = everyKind();
-  const pool = Array.from({ length: 6 }, (_, index) => ({ ...single!, key: `pool-${index}` }));
+  const pool = Array.from({ length: 6 }, (_, index) => ({
+    ...single!,
+    key: `pool-${index}`,
+    tags: ['drawn'],
+  }));
   const quiz: Partial<QuizContent> = {
     questions: [truth!],
     pools: [{ tag: 'drawn', count: 2, questions: pool }],

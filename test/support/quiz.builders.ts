@@ -8,7 +8,7 @@ import type {
 } from '../../src/features/catalog/course-content.js';
 import { CourseTrainer } from '../../src/features/catalog/course.entity.js';
 import { insertCourse, lockCourse } from '../../src/features/catalog/course.queries.js';
-import type { PublishPolicy } from '../../src/features/catalog/course-version.entity.js';
+import { CourseVersion, type PublishPolicy } from '../../src/features/catalog/course-version.entity.js';
 import type { VersionContent } from '../../src/features/catalog/version-content.js';
 import { Database } from '../../src/platform/database/database.js';
 import { Ids } from '../../src/platform/ids.js';
@@ -157,7 +157,10 @@ export async function draftContent(
     if (await insertCourse(tx, { id, slug, createdAt: now }))
       await tx.insert(CourseTrainer, { courseId: id, personId: trainer.personId, createdAt: now });
     const course = (await lockCourse(tx, { slug }))!;
-    return app.get(AuthoringService).replaceDraft(tx, course, content);
+    const made = await app.get(AuthoringService).replaceDraft(tx, course, content);
+    // Not all that is asked has words in French, and none of these courses is about that.
+    await tx.update(CourseVersion, { id: made.id }, { partialLocales: ['fr'] });
+    return made;
   });
   return draft.id;
 }
