@@ -103,18 +103,22 @@ export async function forgetLocale(tx: Tx, versionId: string, locale: string): P
   );
 }
 
-/** A version, locked so that nobody edits it while it is published, nor publishes it while it is edited. */
+/**
+ * A version, locked so that nobody edits it while it is published, nor publishes it while it is edited. Rows that only refer to it or
+ * to its course may come in meanwhile (`FOR NO KEY UPDATE`): an edit holds the version and then adds such a row, while a publication
+ * holds the course and waits for the version.
+ */
 export async function lockVersion(tx: Tx, versionId: string): Promise<CourseVersion | null> {
   return tx
     .createQueryBuilder(CourseVersion, 'version')
-    .setLock('pessimistic_write')
+    .setLock('for_no_key_update')
     .where('version.id = :versionId', { versionId })
     .getOne();
 }
 
 /** A course, locked: drafts of one course are made one at a time. */
 export async function lockCourse(tx: Tx, where: { id: string } | { slug: string }): Promise<Course | null> {
-  return tx.createQueryBuilder(Course, 'course').setLock('pessimistic_write').where(where).getOne();
+  return tx.createQueryBuilder(Course, 'course').setLock('for_no_key_update').where(where).getOne();
 }
 
 /** Lessons with their texts, by id. */
