@@ -16,6 +16,12 @@ export interface PlainPage {
 
 export const isPage = (path: string): boolean => /\.html?$/i.test(path);
 
+const BECOMES_A_LESSON = {
+  refused: {
+    en: 'it is a page that becomes a lesson of this course, and lessons do not link to each other',
+    fr: 'c’est une page qui devient une leçon de ce cours, et les leçons n’ont pas de liens entre elles',
+  },
+};
 const CHARSET = /<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{1,40})/i;
 const TITLE = /<title[^>]{0,200}>([^<]{0,2000})<\/title/i;
 
@@ -61,7 +67,8 @@ export async function readPages(
         report,
         line: 1,
         image: (address, alt) => files.image(path, address, alt),
-        file: (address, name) => files.file(path, address, name),
+        file: (address, name) =>
+          isPage(files.resolve(path, address) ?? '') ? BECOMES_A_LESSON : files.file(path, address, name),
       }),
     });
   }
