@@ -69,12 +69,12 @@ describe('exporting a course', () => {
     const own = await aCourse(trainer);
     await app.sql(`UPDATE question SET tags = '{easy}' WHERE course_id = $1`, [own.id]);
     const copied = await app.sql<{ id: string }>(
-      `INSERT INTO question (id, course_id, key) VALUES (gen_random_uuid(), $1, 'spare') RETURNING id`,
+      `INSERT INTO question (id, course_id, key, search_text) VALUES (gen_random_uuid(), $1, 'spare', '') RETURNING id`,
       [own.id],
     );
     await app.sql(
-      `INSERT INTO question_version (id, question_id, number, kind, prompts, options, explanations, content_hash)
-       SELECT gen_random_uuid(), $1, 1, kind, prompts, options, explanations, content_hash FROM question_version LIMIT 1`,
+      `INSERT INTO question_version (id, question_id, number, kind, prompts, options, explanations, content_hash, created_at)
+       SELECT gen_random_uuid(), $1, 1, kind, prompts, options, explanations, content_hash, now() FROM question_version LIMIT 1`,
       [copied[0]!.id],
     );
     const { body } = await get(`${own.slug}/test_json`);

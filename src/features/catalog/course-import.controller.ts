@@ -3,8 +3,7 @@ import type { Request, Response } from 'express';
 import { Access } from '../../platform/access/access.js';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { DomainError, ForbiddenError } from '../../platform/errors.js';
-import { CurrentLocale, CurrentViewer } from '../../platform/graphql/context.js';
-import type { Locale } from '../../platform/locale.js';
+import { CurrentViewer, localeOf } from '../../platform/graphql/context.js';
 import { CourseImportService } from './course-import.service.js';
 import { archiveRefusals, ArchiveRefused } from './import/archive-limits.js';
 import { refusedFile } from './course-import.rules.js';
@@ -34,7 +33,6 @@ export class CourseImportController {
     @Res() res: Response,
     @Query() query: Record<string, unknown>,
     @CurrentViewer() viewer: Viewer,
-    @CurrentLocale() locale: Locale,
   ): Promise<void> {
     if (req.headers[OWN_HEADER] !== '1') throw new ForbiddenError('imports');
     try {
@@ -56,7 +54,9 @@ export class CourseImportController {
       const { code } = error.refusal;
       res
         .status(isTooLarge ? 413 : 422)
-        .json({ error: { code, message: error.sentence(locale), field: error.field ?? null } });
+        .json({
+          error: { code, message: error.sentence(localeOf(req, viewer)), field: error.field ?? null },
+        });
     }
   }
 }

@@ -12,7 +12,7 @@ export interface QuestionFileKind {
   /** The same of a file that comes alone: there, somebody means this file. */
   alone: RegExp;
   /** @param start the first bytes, enough to tell. */
-  looksLike(start: Buffer): boolean;
+  looksLike: (start: Buffer) => boolean;
 }
 
 /** Any name but those of pictures, packages and pages. */
@@ -43,6 +43,10 @@ export async function questionFiles(
     if (own.test(path) || (possible.test(path) && (await looks(path)))) found.push(path);
   return found.length > paths.filter((path) => LESSON.test(path)).length ? found : [];
 }
+
+/** As {@link questionFiles}; a file that comes alone is read whatever it looks like, so that its report says what is wrong. */
+export const filesToRead = async (source: SourceFiles, kind: QuestionFileKind): Promise<readonly string[]> =>
+  source.paths.length === 1 ? source.paths : questionFiles(source, kind);
 
 /** Reports the files that are not among those that were read. */
 export function reportOthers(

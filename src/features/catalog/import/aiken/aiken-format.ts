@@ -4,7 +4,13 @@ import type { ImportFormat } from '../import-format.js';
 import { FileReport, quoted, type ImportProblem, type Sentence } from '../import-problems.js';
 import { blocksFromPlainText } from '../plain-blocks.js';
 import type { DraftOption } from '../question-draft.js';
-import { questionFiles, reportOthers, TEXT_NAME, type QuestionFileKind } from '../question-files.js';
+import {
+  filesToRead,
+  questionFiles,
+  reportOthers,
+  TEXT_NAME,
+  type QuestionFileKind,
+} from '../question-files.js';
 import { QuestionMaker } from '../question-maker.js';
 import { reportNoQuestions } from '../question-reports.js';
 import { withinLimits } from '../within-limits.js';
@@ -46,7 +52,7 @@ export const aikenFormat: ImportFormat = {
     const problems: ImportProblem[] = [];
     const questions: QuestionContent[] = [];
     const maker = new QuestionMaker(context.locale);
-    const paths = await questionFiles(source, FILES);
+    const paths = await filesToRead(source, FILES);
     for (const [at, path] of paths.entries()) {
       context.progress(at / paths.length);
       const report = new FileReport(path, problems);

@@ -2,7 +2,13 @@ import type { QuestionContent } from '../../course-content.js';
 import { decodeText } from '../decode-text.js';
 import type { Imported, ImportContext, ImportFormat } from '../import-format.js';
 import { FileReport, type ImportProblem } from '../import-problems.js';
-import { questionFiles, reportOthers, TEXT_NAME, type QuestionFileKind } from '../question-files.js';
+import {
+  filesToRead,
+  questionFiles,
+  reportOthers,
+  TEXT_NAME,
+  type QuestionFileKind,
+} from '../question-files.js';
 import { QuestionMaker, tagsOfCategory } from '../question-maker.js';
 import { reportKind, reportNoQuestions } from '../question-reports.js';
 import { answersOf } from './gift-answers.js';
@@ -37,7 +43,7 @@ export const giftFormat: ImportFormat = {
     const problems: ImportProblem[] = [];
     const questions: QuestionContent[] = [];
     const maker = new QuestionMaker(context.locale);
-    const paths = await questionFiles(source, FILES);
+    const paths = await filesToRead(source, FILES);
     for (const [at, path] of paths.entries()) {
       const report = new FileReport(path, problems);
       const reader = new GiftReader(report, maker, context);

@@ -2,7 +2,7 @@ import type { BlockDocument } from '../../block-document.js';
 import type { QuestionContent } from '../../course-content.js';
 import type { ImportContext, ImportFormat } from '../import-format.js';
 import { FileReport, type ImportProblem } from '../import-problems.js';
-import { questionFiles, reportOthers, type QuestionFileKind } from '../question-files.js';
+import { filesToRead, questionFiles, reportOthers, type QuestionFileKind } from '../question-files.js';
 import { QuestionMaker, tagsOfCategory } from '../question-maker.js';
 import { reportKind, reportNoQuestions } from '../question-reports.js';
 import { documentOf, lettersOf } from '../rich-text.js';
@@ -38,7 +38,7 @@ export const moodleXmlFormat: ImportFormat = {
     const problems: ImportProblem[] = [];
     const questions: QuestionContent[] = [];
     const maker = new QuestionMaker(context.locale);
-    const paths = await questionFiles(source, FILES);
+    const paths = await filesToRead(source, FILES);
     for (const path of paths) {
       const report = new FileReport(path, problems);
       const root = parseXml(await source.read(path), report);
