@@ -65,6 +65,18 @@ export class Client {
     return this.agent.get(path).set(headers);
   }
 
+  /** A file as its bytes, whatever its media type. */
+  async download(path: string): Promise<Response> {
+    return this.agent
+      .get(path)
+      .buffer(true)
+      .parse((res, done) => {
+        const chunks: Buffer[] = [];
+        res.on('data', (chunk: Buffer) => chunks.push(chunk));
+        res.on('end', () => done(null, Buffer.concat(chunks)));
+      });
+  }
+
   /** Its cookies, as the header of a request that it does not send itself. */
   get cookies(): string {
     return this.agent.jar

@@ -1,9 +1,9 @@
 import { pipeline } from 'node:stream/promises';
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import { Access } from '../../platform/access/access.js';
-import { ViewerSource } from '../../platform/access/viewer.js';
-import { UnauthenticatedError } from '../../platform/errors.js';
+import type { Viewer } from '../../platform/access/viewer.js';
+import { CurrentViewer } from '../../platform/graphql/context.js';
 import { CourseExportService } from './course-export.service.js';
 
 /** A BCP 47 tag, or anything that a format finds no text for. */
@@ -12,22 +12,17 @@ const LOCALE = /^[A-Za-z0-9-]{2,35}$/;
 /** Courses as files, for their trainers. */
 @Controller('studio-export')
 export class CourseExportController {
-  constructor(
-    private readonly viewers: ViewerSource,
-    private readonly exports: CourseExportService,
-  ) {}
+  constructor(private readonly exports: CourseExportService) {}
 
   /** `?version=` an id, `draft` or `published`; `&locale=` for a format that holds one language. */
-  @Access('PUBLIC') // who asks is looked up here: the guard knows the viewers of GraphQL only
+  @Access('SIGNED_IN')
   @Get(':slug/:format')
   async export(
-    @Req() req: Request,
     @Res() res: Response,
     @Param() { slug, format }: { slug: string; format: string },
     @Query() { version, locale }: Record<string, unknown>,
+    @CurrentViewer() viewer: Viewer,
   ): Promise<void> {
-    const viewer = await this.viewers.viewerOf(req.headers.cookie);
-    if (!viewer) throw new UnauthenticatedError();
     const exported = await this.exports.export(viewer, {
       slug,
       format,

@@ -1,9 +1,9 @@
 import { Controller, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../../platform/access/access.js';
-import { ViewerSource } from '../../platform/access/viewer.js';
-import { DomainError, ForbiddenError, UnauthenticatedError } from '../../platform/errors.js';
-import { requestContext } from '../../platform/graphql/context.js';
+import type { Viewer } from '../../platform/access/viewer.js';
+import { DomainError, ForbiddenError } from '../../platform/errors.js';
+import { CurrentViewer, localeOf } from '../../platform/graphql/context.js';
 import { CourseImportService } from './course-import.service.js';
 import { archiveRefusals, ArchiveRefused } from './import/archive-limits.js';
 import { refusedFile } from './course-import.rules.js';
@@ -16,7 +16,6 @@ const OWN_HEADER = 'x-tremplin-upload';
 @Controller()
 export class CourseImportController {
   constructor(
-    private readonly viewers: ViewerSource,
     private readonly imports: CourseImportService,
     private readonly uploads: UploadStore,
   ) {}
@@ -25,19 +24,17 @@ export class CourseImportController {
    * The body is the file as it is; `x-file-name` its name, percent-encoded. `?slug=` names a new course, `?course=` the id of an
    * existing one, `&locale=` the language of what is in the file.
    *
-   * 201 `{ id }` for `courseImportJob`; 422 `{ error, code, field }` with a sentence for the person; 413 when it is too large.
+   * 201 `{ id }` for `courseImportJob`; 422 `{ error: { code, message, field } }` with a sentence for the person; 413 when it is too large.
    */
-  @Access('PUBLIC') // who asks is looked up here: the guard knows the viewers of GraphQL only
+  @Access('SIGNED_IN')
   @Post('imports')
   async upload(
     @Req() req: Request,
     @Res() res: Response,
     @Query() query: Record<string, unknown>,
+    @CurrentViewer() viewer: Viewer,
   ): Promise<void> {
-    const viewer = await this.viewers.viewerOf(req.headers.cookie);
-    if (!viewer) throw new UnauthenticatedError();
     if (req.headers[OWN_HEADER] !== '1') throw new ForbiddenError('imports');
-    const { locale } = requestContext(req, res, viewer);
     try {
       if (Number(req.headers['content-length']) > this.uploads.limits.uploadBytes)
         throw refusedFile(new ArchiveRefused(archiveRefusals.tooLarge(this.uploads.limits)));
@@ -57,7 +54,9 @@ export class CourseImportController {
       const { code } = error.refusal;
       res
         .status(isTooLarge ? 413 : 422)
-        .json({ error: error.sentence(locale), code, field: error.field ?? null });
+        .json({
+          error: { code, message: error.sentence(localeOf(req, viewer)), field: error.field ?? null },
+        });
     }
   }
 }

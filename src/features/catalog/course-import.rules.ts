@@ -3,6 +3,7 @@ import type { CourseContent, LessonContent, ModuleContent, QuestionContent } fro
 import type { ImportState, QuizChoice } from './course-import.entity.js';
 import type { ArchiveRefused } from './import/archive-limits.js';
 import type { Sentence } from './import/import-problems.js';
+import { RESERVED_SLUGS } from './structure.rules.js';
 
 export const importRefusals = defineRefusals({
   IMPORT_FILE_REFUSED: {
@@ -13,6 +14,11 @@ export const importRefusals = defineRefusals({
   IMPORT_SLUG_TAKEN: {
     en: 'There is a course at this address already. Choose another address, or that course as the target.',
     fr: 'Il y a déjà un cours à cette adresse. Choisissez une autre adresse, ou ce cours comme destination.',
+    field: 'slug',
+  },
+  IMPORT_SLUG_RESERVED: {
+    en: 'The studio has a page of its own at “{slug}”. Choose another address.',
+    fr: 'Le studio a une page à lui à « {slug} ». Choisissez une autre adresse.',
     field: 'slug',
   },
   IMPORT_TOO_MANY: {
@@ -59,6 +65,11 @@ export const NOT_YOURS: Sentence = {
   en: 'This course is gone, or you may no longer edit it. Nothing was changed.',
   fr: 'Ce cours n’existe plus, ou vous ne pouvez plus le modifier. Rien n’a été changé.',
 };
+
+/** Of a course that is not there yet. @throws DomainError `IMPORT_SLUG_RESERVED` */
+export function requireFreeWord(slug: string): void {
+  if (RESERVED_SLUGS.includes(slug)) throw new DomainError(importRefusals.IMPORT_SLUG_RESERVED, { slug });
+}
 
 /** @throws DomainError saying why, when an import in this state cannot be applied. */
 export function requireApplicable(state: ImportState): void {

@@ -16,6 +16,7 @@ import {
   refusedFile,
   requireApplicable,
   requireCancelable,
+  requireFreeWord,
 } from './course-import.rules.js';
 import { CourseVersion } from './course-version.entity.js';
 import { Course } from './course.entity.js';
@@ -57,7 +58,7 @@ export class CourseImportService {
   /**
    * Keeps a file and has it read. Nothing of a course changes by it.
    * @throws ForbiddenError for who is no trainer; what `requireTrainer` throws; DomainError `IMPORT_SLUG_TAKEN`,
-   *   `IMPORT_TOO_MANY`, `IMPORT_FILE_REFUSED`
+   *   `IMPORT_SLUG_RESERVED`, `IMPORT_TOO_MANY`, `IMPORT_FILE_REFUSED`
    */
   async start(viewer: Viewer, input: ImportStart, content: AsyncIterable<Buffer>): Promise<CourseImport> {
     if (!viewer.roles.has('TRAINER') && !viewer.roles.has('ADMIN')) throw new ForbiddenError('courseImport');
@@ -168,6 +169,7 @@ async function requireTarget(
   if (courseId === undefined) {
     // Asked for by neither id nor slug, as no page does.
     const { slug: wanted } = parseInput(z.object({ slug: z.string().min(1) }), { slug: slug ?? '' });
+    requireFreeWord(wanted);
     if (await tx.existsBy(Course, { slug: wanted })) throw new DomainError(importRefusals.IMPORT_SLUG_TAKEN);
     return { courseId: null, slug: wanted, locale: locale ?? viewer.locale };
   }

@@ -16,7 +16,7 @@ import { RunLost, RunProgress } from './import-run.js';
 import { ImportWriting } from './import-writing.service.js';
 import { ArchiveRefused } from './import/archive-limits.js';
 import { unpack } from './import/archive.js';
-import { FileReport, sortedProblems, type ImportProblem, type Sentence } from './import/import-problems.js';
+import { FileReport, listedProblems, type ImportProblem, type Sentence } from './import/import-problems.js';
 import { readSource, type Reading } from './import/read-source.js';
 import { UploadStore } from './upload-store.js';
 
@@ -63,7 +63,7 @@ export class ImportRuns {
         state: failure ? 'FAILED' : 'READY',
         format,
         summary: { ...summary, warnings: summary.warnings + replaced.length },
-        problems: sortedProblems([...problems, ...replaced]),
+        problems: listedProblems([...problems, ...replaced]),
         failure,
       });
     });

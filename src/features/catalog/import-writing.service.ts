@@ -9,7 +9,7 @@ import { AuthoringService } from './authoring.service.js';
 import type { QuestionContent } from './course-content.js';
 import type { QuizChoice } from './course-import.entity.js';
 import { findDraftOf } from './course-import.queries.js';
-import { emptyCourse, importRefusals, withQuiz } from './course-import.rules.js';
+import { emptyCourse, importRefusals, requireFreeWord, withQuiz } from './course-import.rules.js';
 import type { CourseVersion } from './course-version.entity.js';
 import { CourseTrainer, type Course } from './course.entity.js';
 import { requireTrainer } from './course.policies.js';
@@ -41,7 +41,7 @@ export class ImportWriting {
    * A course that was read replaces what the draft held. Questions without a course go into the bank, and into a quiz at the end of the draft
    * when one is wanted.
    * @returns the draft; null when only the bank of a course without draft was changed.
-   * @throws DomainError `IMPORT_SLUG_TAKEN`; NotFoundError or ForbiddenError when the course is not the viewer's
+   * @throws DomainError `IMPORT_SLUG_TAKEN`, `IMPORT_SLUG_RESERVED`; NotFoundError or ForbiddenError when the course is not the viewer's
    */
   async write(tx: Tx, viewer: Viewer, target: ImportTarget, reading: Reading): Promise<CourseVersion | null> {
     const course = await this.targetCourse(tx, viewer, target);
@@ -68,6 +68,7 @@ export class ImportWriting {
       await requireTrainer(tx, viewer, course);
       return course;
     }
+    requireFreeWord(slug);
     const createdAt = this.clock.now();
     const isNew = await insertCourse(tx, { id: this.ids.next(), slug, createdAt });
     if (!isNew) throw new DomainError(importRefusals.IMPORT_SLUG_TAKEN);

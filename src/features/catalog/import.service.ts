@@ -12,9 +12,11 @@ import type { CourseVersion } from './course-version.entity.js';
 import { Course, CourseTrainer } from './course.entity.js';
 import { mayEdit } from './course.policies.js';
 import { insertCourse, lockCourse } from './course.queries.js';
+import { requireFreeWord } from './course-import.rules.js';
 import { catalogRefusals } from './course.rules.js';
-import type { ImportFile, ImportProblem } from './import/import-problems.js';
+import { listedProblems, type ImportFile, type ImportProblem } from './import/import-problems.js';
 import { parseMarkdownCourse } from './import/markdown-course.js';
+import { keepQuestions } from './question-bank.queries.js';
 
 const importSchema = z.object({
   slug: z
@@ -49,7 +51,7 @@ export class ImportService {
    * Reads a course from files into a draft: of the course with this slug, or of a new one that the viewer then trains.
    * What is not understood is in the report, and the rest is imported. A dry run only reports.
    * @returns the report, and the draft unless it was a dry run or nothing could be read.
-   * @throws ForbiddenError when the slug is another trainer's course.
+   * @throws ForbiddenError when the slug is another trainer's course; DomainError `IMPORT_SLUG_RESERVED`
    */
   async importCourse(
     viewer: Viewer,
@@ -62,9 +64,10 @@ export class ImportService {
     await this.database.read(async (tx) => {
       const course = await tx.findOneBy(Course, { slug });
       if (course) await requireSlug(tx, viewer, course);
+      else requireFreeWord(slug);
     });
-    const { course: parsed, problems, understood } = parseMarkdownCourse(files, slug);
-    const report = { understood, problems };
+    const { course: parsed, questions, problems, understood } = parseMarkdownCourse(files, slug);
+    const report = { understood, problems: listedProblems(problems) };
     if (dryRun || !parsed) return { report, version: null };
     const { slug: _, ...content } = parsed;
     const version = await this.database.transaction(async (tx) => {
@@ -74,6 +77,9 @@ export class ImportService {
       if (isNew)
         await tx.insert(CourseTrainer, { courseId: course.id, personId: viewer.personId, createdAt });
       else await requireSlug(tx, viewer, course);
+      // Before the draft, which may ask some of them.
+      const writing = { ids: this.ids, at: createdAt, by: viewer.personId };
+      await keepQuestions(tx, writing, course.id, questions);
       const draft = await this.authoring.replaceDraft(tx, course, content);
       const subject = `course:${course.id}`;
       await this.audit.done(tx, {

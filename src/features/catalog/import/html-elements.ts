@@ -4,7 +4,7 @@
 export const BLOCKS = new Set(
   (
     'p div section article main header footer nav aside address center figure details fieldset hgroup search dl dt dd ' +
-    'form noscript body html dir menu summary legend caption picture'
+    'form noscript body html dir menu summary legend caption figcaption picture'
   ).split(' '),
 );
 

@@ -126,26 +126,28 @@ export class FileReport {
 /** Most problems one report holds: a person mends the first hundred, and an answer must stay small. */
 export const MAX_PROBLEMS = 5_000;
 
-/** In the order a person mends them: by file, then line. A report over {@link MAX_PROBLEMS} loses warnings first. */
+/** In the order a person mends them: by file, then line. */
 export function sortedProblems(problems: readonly ImportProblem[]): ImportProblem[] {
+  // Compared by code unit, not by locale: the same report on every machine.
+  return [...problems].sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+}
+
+/** As {@link sortedProblems}, for a report: over {@link MAX_PROBLEMS} it loses warnings first, and says so at its head. */
+export function listedProblems(problems: readonly ImportProblem[]): ImportProblem[] {
+  if (problems.length <= MAX_PROBLEMS) return sortedProblems(problems);
   const errorsFirst = [...problems].sort(
     (a, b) => Number(b.severity === 'ERROR') - Number(a.severity === 'ERROR'),
   );
-  const kept = errorsFirst.slice(0, MAX_PROBLEMS);
-  // Compared by code unit, not by locale: the same report on every machine.
-  kept.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
-  const first = kept[0];
-  if (first !== undefined && problems.length > kept.length) {
-    kept.push({
-      file: first.file,
-      line: 1,
-      severity: 'ERROR',
-      code: 'TOO_MANY_PROBLEMS',
-      message: `${problems.length - kept.length} further problems are not listed; mend these and import again.`,
-      messageFr: `${problems.length - kept.length} autres problèmes ne sont pas listés ; corrigez ceux-ci et importez à nouveau.`,
-    });
-  }
-  return kept;
+  const more = problems.length - MAX_PROBLEMS;
+  const note: ImportProblem = {
+    file: '.',
+    line: 1,
+    severity: 'ERROR',
+    code: 'TOO_MANY_PROBLEMS',
+    message: `${more} further problems are not listed; mend these and import again.`,
+    messageFr: `${more} autres problèmes ne sont pas listés ; corrigez ceux-ci et importez à nouveau.`,
+  };
+  return [note, ...sortedProblems(errorsFirst.slice(0, MAX_PROBLEMS))];
 }
 
 /** A piece of the author's text inside a message: between quotes, on one line, at most 60 characters. */

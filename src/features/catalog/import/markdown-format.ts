@@ -1,8 +1,10 @@
 import { MAX_FILE_SIZE, MAX_FILES } from './course-files.js';
 import { FolderMedia } from './folder-media.js';
+import { isPage, readPages } from './html-pages.js';
 import type { ImportContext, Imported, ImportFormat, SourceFiles } from './import-format.js';
 import { FileReport, sortedProblems, type ImportFile, type ImportProblem } from './import-problems.js';
 import { parseMarkdownCourse } from './markdown-course.js';
+import { PackageFiles } from './package/package-files.js';
 import { courseFromPlainFolder } from './plain-folder.js';
 
 /** The file that a course folder is known by, at the top or in the one folder that was packed. */
@@ -11,14 +13,15 @@ const MARKDOWN = /\.(?:md|markdown)$/i;
 /** Other formats may hold Markdown too; what they are known by. */
 const OTHERS = /(?:^|\/)(?:imsmanifest\.xml|moodle\.xml|course\.xml)$/i;
 
-/** Our own format (content/README.md), and any other folder of Markdown files, packed with or without the folder itself. */
+/** Our own format (content/README.md), and any other folder of Markdown files or web pages, packed with or without the folder itself. */
 export const markdownFormat: ImportFormat = {
   name: 'MARKDOWN',
 
   async recognizes(source) {
     if (courseFolder(source) !== undefined) return true;
     return (
-      source.paths.some((path) => MARKDOWN.test(path)) && !source.paths.some((path) => OTHERS.test(path))
+      source.paths.some((path) => MARKDOWN.test(path) || isPage(path)) &&
+      !source.paths.some((path) => OTHERS.test(path))
     );
   },
 
@@ -28,12 +31,15 @@ export const markdownFormat: ImportFormat = {
     const media = new FolderMedia(source, top);
     const problems: ImportProblem[] = [];
     const texts = await readTexts(source, top, problems, context);
+    const files = new PackageFiles(source, top, context.files);
+    const pages = own === undefined ? await readPages(files, top, problems) : [];
     const parse = (): Omit<Imported, 'understood'> =>
       own === undefined
         ? courseFromPlainFolder(texts, {
             ...context,
             name: source.name,
             mediaIn: (folder) => media.in(folder),
+            pages,
           })
         : parseMarkdownCourse(texts, context.slug, (folder) => media.in(folder));
     let parsed = parse();
@@ -41,7 +47,9 @@ export const markdownFormat: ImportFormat = {
     while (await media.take(context.files)) parsed = parse();
     context.progress(1);
     const { course, questions, problems: found } = parsed;
-    for (const path of source.paths) reportUnused(path, top, media, problems);
+    const isRead = (path: string): boolean =>
+      media.isShown(path) || files.used.has(path) || (own === undefined && isPage(path));
+    for (const path of source.paths) if (!isRead(path)) reportUnused(path, top, problems);
     const placed = found.map((problem) => ({
       ...problem,
       file: problem.file === '.' ? '.' : top + problem.file,
@@ -89,18 +97,17 @@ async function readTexts(
   return texts;
 }
 
-function reportUnused(path: string, top: string, media: FolderMedia, problems: ImportProblem[]): void {
-  if (path.startsWith(top) && (MARKDOWN.test(path) || media.isShown(path))) return;
-  const isPage = /\.html?$/i.test(path);
-  const sentence = isPage
+function reportUnused(path: string, top: string, problems: ImportProblem[]): void {
+  if (path.startsWith(top) && MARKDOWN.test(path)) return;
+  const sentence = isPage(path)
     ? {
-        en: 'This is a web page and no Markdown file, and it is left out; copy its text into a lesson, or save it as Markdown and import again.',
-        fr: 'C’est une page web et non un fichier Markdown, et elle est laissée de côté ; copiez son texte dans une leçon, ou enregistrez-la en Markdown et importez à nouveau.',
+        en: 'This is a web page beside a course in Markdown, and it is left out; copy its text into a lesson, or save it as Markdown and import again.',
+        fr: 'C’est une page web à côté d’un cours en Markdown, et elle est laissée de côté ; copiez son texte dans une leçon, ou enregistrez-la en Markdown et importez à nouveau.',
       }
     : path.startsWith(top)
       ? {
-          en: 'No text shows this file, and it is left out. Only Markdown files are read, and the files that they show.',
-          fr: 'Aucun texte ne montre ce fichier, et il est laissé de côté. Seuls sont lus les fichiers Markdown et les fichiers qu’ils montrent.',
+          en: 'No text shows this file, and it is left out. Only texts are read, and the files that they show.',
+          fr: 'Aucun texte ne montre ce fichier, et il est laissé de côté. Seuls sont lus les textes et les fichiers qu’ils montrent.',
         }
       : {
           en: `This file is outside of the course’s folder “${top}” and is left out.`,

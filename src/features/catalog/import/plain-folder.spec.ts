@@ -14,7 +14,7 @@ const read = (files: Record<string, string | Buffer>): Promise<Imported> =>
 
 const [picture] = [...sampleFiles.values()].filter(({ taken }) => taken.mediaType === 'image/png');
 
-describe('a folder of Markdown that knows nothing of our format', () => {
+describe('a folder of Markdown and web pages that knows nothing of our format', () => {
   it('becomes a course of modules and lessons, and says what was guessed', async () => {
     const { course, problems } = await read({
       'web/README.md': '# The web\n\nFor everyone.',
@@ -25,7 +25,8 @@ describe('a folder of Markdown that knows nothing of our format', () => {
         'word '.repeat(250),
       ),
       'web/2-first/img/tree.png': picture!.content,
-      'web/2-first/page.html': '<p>x</p>',
+      'web/2-first/page.html':
+        '<title>Cafés &amp; bars</title><nav><a href="/">Home</a></nav><p>See <a href="img/tree.png">it</a>.</p><img src="img/tree.png" alt="Tree"><nav>',
     });
     expect(course).toMatchObject({
       title: { en: 'The web' },
@@ -36,6 +37,7 @@ describe('a folder of Markdown that knows nothing of our format', () => {
           lessons: [
             { key: 'index', title: { en: 'Start here' }, estimatedMinutes: 1 },
             { key: '10-next-step', title: { en: 'The next step' }, estimatedMinutes: 2 },
+            { key: 'page', title: { en: 'Cafés & bars' } },
           ],
         },
         { key: '10-later', title: { en: 'Later' }, lessons: [{ key: 'a', title: { en: 'Later on' } }] },
@@ -44,12 +46,15 @@ describe('a folder of Markdown that knows nothing of our format', () => {
     expect(course?.modules[0]?.lessons[0]?.body?.en?.content).toMatchObject([
       { type: 'image', attrs: { file: picture!.taken.hash, alt: 'A tree', width: picture!.taken.width } },
     ]);
+    const page = JSON.stringify(course?.modules[0]?.lessons[2]?.body);
+    expect(page).toContain(picture!.taken.hash);
+    expect(page).not.toContain('Home');
     expect(problems.map(brief)).toEqual([
       'WARNING STRUCTURE_GUESSED .:1',
       'WARNING HEADING_LEVEL web/10-later/a.md:1',
       'WARNING HEADING_LEVEL web/2-first/index.md:1',
       'ERROR IMAGE web/2-first/index.md:5',
-      'WARNING FILE_UNKNOWN web/2-first/page.html:1',
+      'WARNING HTML web/2-first/page.html:1',
       'WARNING FILE_UNKNOWN web/LICENSE.md:1',
       'WARNING HEADING_LEVEL web/README.md:1',
     ]);
@@ -58,6 +63,7 @@ describe('a folder of Markdown that knows nothing of our format', () => {
 
   it('makes nothing of files without text, and never reads outside of the folder', async () => {
     expect((await read({ 'a.md': '' })).course).toBeNull();
+    expect((await read({ 'a.html': '<nav>'.repeat(200_000) })).course).toBeNull();
     const { course, problems } = await read({
       'web/a.md': 'Text.\n\n![x](../../secret.png)\n\n![y](../none.png)',
       'secret.png': picture!.content,

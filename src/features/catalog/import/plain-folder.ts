@@ -3,22 +3,25 @@ import type { CourseContent, LessonContent, ModuleContent } from '../course-cont
 import { blocksFromMarkdown } from './blocks-from-markdown.js';
 import { isSlug, MAX_FILES, normalizedText } from './course-files.js';
 import { FileReport, sortedProblems, type ImportFile, type ImportProblem } from './import-problems.js';
+import type { PlainPage } from './html-pages.js';
 import type { MediaFiles } from './media-files.js';
 import { matterOf, titleAndBody, withHeadingSpaces } from './plain-text-file.js';
 
-/** What a folder of Markdown without our front matter is read with. */
+/** What a folder of Markdown or web pages without our front matter is read with. */
 export interface PlainFolder {
   slug: string;
   locale: string;
   /** Of the upload: `my-course.zip`. */
   name: string;
   mediaIn: (folder: string) => MediaFiles;
+  /** Web pages, read already. */
+  pages: readonly PlainPage[];
 }
 
 /** Files that speak of the folder rather than to a learner. */
 const NOT_A_LESSON =
   /^(?:license|licence|copying|contributing|code[-_ ]of[-_ ]conduct|changelog|security|authors|summary|_sidebar)\b/i;
-const FIRST = /^(?:readme|index|_index|introduction)\.(?:md|markdown)$/i;
+const FIRST = /^(?:readme|index|_index|introduction)\.(?:md|markdown|html?)$/i;
 const WORDS_PER_MINUTE = 200;
 const MAX_MODULE_TITLE = 200;
 
@@ -31,29 +34,31 @@ interface PlainLesson {
 }
 
 /**
- * Makes a course of any Markdown files: folders become modules, files lessons, the first heading of each its title. All that was
+ * Makes a course of any Markdown files and web pages: folders become modules, files lessons, the first heading of each its title. All that was
  * guessed is in the report.
  */
 export function courseFromPlainFolder(
   files: readonly ImportFile[],
-  { slug, locale, name, mediaIn }: PlainFolder,
+  { slug, locale, name, mediaIn, pages }: PlainFolder,
 ): { course: CourseContent | null; questions: []; problems: ImportProblem[] } {
   const problems: ImportProblem[] = [];
   const whole = new FileReport('.', problems);
-  if (files.length > MAX_FILES) {
+  const count = files.length + pages.length;
+  if (count > MAX_FILES) {
     whole.error('TOO_MANY_FILES', 1, {
-      en: `The folder has ${files.length} Markdown files, at most ${MAX_FILES} are read; split the course.`,
-      fr: `Le dossier a ${files.length} fichiers Markdown, ${MAX_FILES} au plus sont lus ; coupez le cours en deux.`,
+      en: `The folder has ${count} files of text, at most ${MAX_FILES} are read; split the course.`,
+      fr: `Le dossier a ${count} fichiers de texte, ${MAX_FILES} au plus sont lus ; coupez le cours en deux.`,
     });
     return { course: null, questions: [], problems };
   }
-  const lessons = [...files]
-    .sort(byPlace)
-    .flatMap((file) => readLesson(file, { name, mediaIn }, problems) ?? []);
+  const texts = files.flatMap((file) => readLesson(file, { name, mediaIn }, problems) ?? []);
+  const lessons = [...texts, ...pages.flatMap((page) => pageAsLesson(page, name, problems) ?? [])].sort(
+    byPlace,
+  );
   if (lessons.length === 0 || !isSlug(slug)) {
     whole.error('COURSE_MISSING', 1, {
-      en: 'No file has a text that could be a lesson; a lesson is a Markdown file with text in it.',
-      fr: 'Aucun fichier n’a de texte qui puisse être une leçon ; une leçon est un fichier Markdown qui contient du texte.',
+      en: 'No file has a text that could be a lesson; a lesson is a Markdown file or a web page with text in it.',
+      fr: 'Aucun fichier n’a de texte qui puisse être une leçon ; une leçon est un fichier Markdown ou une page web qui contient du texte.',
     });
     return { course: null, questions: [], problems: sortedProblems(problems) };
   }
@@ -98,8 +103,7 @@ function readLesson(
   problems: ImportProblem[],
 ): PlainLesson | null {
   const report = new FileReport(path, problems);
-  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
-  const base = path.slice(folder === '' ? 0 : folder.length + 1);
+  const { folder, base } = placeOf(path);
   if (NOT_A_LESSON.test(base)) {
     report.warning('FILE_UNKNOWN', 1, {
       en: 'By its name this file speaks of the folder and not to learners; it is left out.',
@@ -115,6 +119,25 @@ function readLesson(
     mediaIn(folder),
   );
   if (document === null) return null;
+  return lessonAt(path, document, { stated, name }, report);
+}
+
+function pageAsLesson({ path, title, document }: PlainPage, name: string, problems: ImportProblem[]) {
+  return lessonAt(path, document, { stated: title, name }, new FileReport(path, problems));
+}
+
+function placeOf(path: string): { folder: string; base: string } {
+  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+  return { folder, base: path.slice(folder === '' ? 0 : folder.length + 1) };
+}
+
+function lessonAt(
+  path: string,
+  document: BlockDocument,
+  { stated, name }: { stated: string | null; name: string },
+  report: FileReport,
+): PlainLesson | null {
+  const { folder, base } = placeOf(path);
   const said = titleAndBody(document, stated);
   if (said.document.content.length === 0) {
     report.warning('LESSON_EMPTY', 1, {
@@ -147,7 +170,7 @@ function lessonOf({ path, title, document }: PlainLesson, locale: string, keys: 
 const isVideo = ({ type }: BlockNode): boolean => type === 'video';
 
 /** Folders by name, numbers as numbers; what introduces a folder first. */
-function byPlace(a: ImportFile, b: ImportFile): number {
+function byPlace(a: { path: string }, b: { path: string }): number {
   const [inA, inB] = [a, b].map(({ path }) => path.split('/'));
   for (let depth = 0; ; depth += 1) {
     const [ownA, ownB] = [inA?.[depth] ?? '', inB?.[depth] ?? ''];
@@ -166,7 +189,7 @@ function byPlace(a: ImportFile, b: ImportFile): number {
 function nameAsTitle(name: string): string {
   const words = name
     .slice(name.lastIndexOf('/') + 1)
-    .replace(/\.(?:md|markdown|zip)$/i, '')
+    .replace(/\.(?:md|markdown|html?|zip)$/i, '')
     .replace(/^\d+[-_. ]+(?=\S)/, '')
     .replace(/[-_]+/g, ' ')
     .trim();

@@ -1,10 +1,16 @@
 import type { QuestionContent } from '../../course-content.js';
 import { decodeText } from '../decode-text.js';
-import { onlyText } from '../gift/gift-format.js';
 import type { ImportFormat } from '../import-format.js';
 import { FileReport, quoted, type ImportProblem, type Sentence } from '../import-problems.js';
 import { blocksFromPlainText } from '../plain-blocks.js';
 import type { DraftOption } from '../question-draft.js';
+import {
+  filesToRead,
+  questionFiles,
+  reportOthers,
+  TEXT_NAME,
+  type QuestionFileKind,
+} from '../question-files.js';
 import { QuestionMaker } from '../question-maker.js';
 import { reportNoQuestions } from '../question-reports.js';
 import { withinLimits } from '../within-limits.js';
@@ -20,6 +26,17 @@ interface Open {
   options: { letter: string; text: string; line: number }[];
 }
 
+const FILES: QuestionFileKind = {
+  format: 'Aiken',
+  own: /\.aiken$/i,
+  possible: /\.txt$|(?:^|\/)[^.]+$/i,
+  alone: TEXT_NAME,
+  looksLike: (start) => {
+    const text = start.toString('utf8');
+    return /^\s*[A-Za-z]\s*(?:\)|\.\s)\s*\S/m.test(text) && /^\s*(?:ANSWER|RÉPONSE|REPONSE)\s*:/im.test(text);
+  },
+};
+
 /**
  * Aiken (https://docs.moodle.org/en/Aiken_format): a question, answers with letters, and `ANSWER: B`. Other than in Moodle a question
  * may take several lines, several letters make a multiple choice, and `FEEDBACK:` after the answer explains it, as other tools write.
@@ -28,23 +45,22 @@ export const aikenFormat: ImportFormat = {
   name: 'AIKEN',
 
   async recognizes(source) {
-    const path = onlyText(source);
-    if (path === null) return false;
-    const text = (await source.read(path)).subarray(0, 200_000).toString('utf8');
-    return /^\s*[A-Za-z]\s*(?:\)|\.\s)\s*\S/m.test(text) && /^\s*(?:ANSWER|RÉPONSE|REPONSE)\s*:/im.test(text);
+    return (await questionFiles(source, FILES)).length > 0;
   },
 
   async read(source, context) {
     const problems: ImportProblem[] = [];
     const questions: QuestionContent[] = [];
     const maker = new QuestionMaker(context.locale);
-    for (const [at, path] of source.paths.entries()) {
-      context.progress(at / source.paths.length);
+    const paths = await filesToRead(source, FILES);
+    for (const [at, path] of paths.entries()) {
+      context.progress(at / paths.length);
       const report = new FileReport(path, problems);
       const found = readAiken(decodeText(await source.read(path), report), maker, report);
       if (found.length === 0 && report.errors === 0) reportNoQuestions(report, 'Aiken');
       for (const question of found) questions.push(question);
     }
+    reportOthers(source, paths, FILES.format, problems);
     return { course: null, questions, problems };
   },
 };

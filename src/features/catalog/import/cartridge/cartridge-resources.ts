@@ -99,8 +99,12 @@ export class ResourceReader {
     const html = decodeText(await this.files.source.read(at.path), at.report);
     const body = await this.blocks(html, at);
     const title = at.title || titleOf(parseHtml(html).nodes) || nameOf(at.path);
-    if (saysSomething(body)) this.course.addLesson(title, { kind: 'READING', body });
-    else this.empty(at);
+    this.course.addLesson(title, { kind: 'READING', body });
+    if (!saysSomething(body))
+      at.report.warning('LESSON_EMPTY', 1, {
+        en: `The page “${title}” has no text that could be read; it is kept as an empty lesson. Write its text, or delete it.`,
+        fr: `La page « ${title} » n’a aucun texte lisible ; elle est gardée comme leçon vide. Écrivez son texte, ou supprimez-la.`,
+      });
   }
 
   protected async assignment(at: At): Promise<void> {

@@ -1,7 +1,14 @@
 import type { QuestionContent } from '../../course-content.js';
 import { decodeText } from '../decode-text.js';
-import type { Imported, ImportContext, ImportFormat, SourceFiles } from '../import-format.js';
+import type { Imported, ImportContext, ImportFormat } from '../import-format.js';
 import { FileReport, type ImportProblem } from '../import-problems.js';
+import {
+  filesToRead,
+  questionFiles,
+  reportOthers,
+  TEXT_NAME,
+  type QuestionFileKind,
+} from '../question-files.js';
 import { QuestionMaker, tagsOfCategory } from '../question-maker.js';
 import { reportKind, reportNoQuestions } from '../question-reports.js';
 import { answersOf } from './gift-answers.js';
@@ -12,6 +19,15 @@ import { formatted } from './gift-text.js';
 
 const CATEGORY = /^\s*\$CATEGORY:\s*(.*)$/;
 
+const FILES: QuestionFileKind = {
+  format: 'GIFT',
+  own: /\.gift$/i,
+  possible: /\.txt$|(?:^|\/)[^.]+$/i,
+  alone: TEXT_NAME,
+  looksLike: (start) =>
+    looksLikeGift(start.includes(0) && start[0] !== 0xff && start[0] !== 0xfe ? '' : start.toString('utf8')),
+};
+
 /**
  * Moodle's text format for questions (https://docs.moodle.org/en/GIFT_format). Each question is read by itself, so that one that is
  * wrong loses no other. Categories become tags; an `[id:...]` or else a title becomes the key.
@@ -20,28 +36,22 @@ export const giftFormat: ImportFormat = {
   name: 'GIFT',
 
   async recognizes(source) {
-    const path = onlyText(source);
-    if (path === null) return false;
-    const start = (await source.read(path)).subarray(0, 200_000);
-    return looksLikeGift(
-      start.includes(0) && start[0] !== 0xff && start[0] !== 0xfe ? '' : start.toString('utf8'),
-    );
+    return (await questionFiles(source, FILES)).length > 0;
   },
 
   async read(source, context) {
     const problems: ImportProblem[] = [];
     const questions: QuestionContent[] = [];
     const maker = new QuestionMaker(context.locale);
-    for (const [at, path] of source.paths.entries()) {
+    const paths = await filesToRead(source, FILES);
+    for (const [at, path] of paths.entries()) {
       const report = new FileReport(path, problems);
       const reader = new GiftReader(report, maker, context);
-      const found = await reader.questions(decodeText(await source.read(path), report), [
-        at,
-        source.paths.length,
-      ]);
+      const found = await reader.questions(decodeText(await source.read(path), report), [at, paths.length]);
       if (found.length === 0 && report.errors === 0) reportNoQuestions(report, 'GIFT');
       for (const question of found) questions.push(question);
     }
+    reportOthers(source, paths, FILES.format, problems);
     return { course: null, questions, problems } satisfies Imported;
   },
 };
@@ -123,17 +133,6 @@ function notesIn(comments: readonly string[]): { id: string; tags: string[] } {
     value(match[1]!).split(','),
   );
   return { id: value(id), tags };
-}
-
-/** The only file, unless its name says that it is a picture, a package or a page. */
-export function onlyText(source: SourceFiles): string | null {
-  const [path, ...others] = source.paths;
-  if (path === undefined || others.length > 0) return null;
-  return /\.(?:md|markdown|html?|xml|json|zip|imscc|mbz|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|webp)$/i.test(
-    path,
-  )
-    ? null
-    : path;
 }
 
 function looksLikeGift(text: string): boolean {

@@ -2,6 +2,7 @@ import type { BlockDocument } from '../../block-document.js';
 import type { QuestionContent } from '../../course-content.js';
 import type { ImportContext, ImportFormat } from '../import-format.js';
 import { FileReport, type ImportProblem } from '../import-problems.js';
+import { filesToRead, questionFiles, reportOthers, type QuestionFileKind } from '../question-files.js';
 import { QuestionMaker, tagsOfCategory } from '../question-maker.js';
 import { reportKind, reportNoQuestions } from '../question-reports.js';
 import { documentOf, lettersOf } from '../rich-text.js';
@@ -11,6 +12,17 @@ import { childOf, childrenOf, parseXml, textOf, type XmlElement } from '../xml-t
 import { answersOf } from './moodle-answers.js';
 import { embeddedFiles, lineOf, richText, textIn } from './moodle-text.js';
 
+const FILES: QuestionFileKind = {
+  format: 'Moodle XML',
+  own: /\.moodle\.xml$/i,
+  possible: /\.xml$/i,
+  alone: /./,
+  looksLike: (start) => {
+    const text = start.subarray(0, 20_000).toString(start[0] === 0xff ? 'utf16le' : 'utf8');
+    return /^\uFEFF?\s*<(?:\?xml|!--|quiz)/.test(text) && /<quiz[\s>]/.test(text);
+  },
+};
+
 /**
  * Moodle's XML format for questions (https://docs.moodle.org/en/Moodle_XML_format), with the pictures in it. Categories become tags;
  * an id number or else the name becomes the key.
@@ -19,18 +31,15 @@ export const moodleXmlFormat: ImportFormat = {
   name: 'MOODLE_XML',
 
   async recognizes(source) {
-    const [path, ...others] = source.paths;
-    if (path === undefined || others.length > 0) return false;
-    const start = (await source.read(path)).subarray(0, 20_000);
-    const text = start.toString(start[0] === 0xff ? 'utf16le' : 'utf8');
-    return /^\uFEFF?\s*<(?:\?xml|!--|quiz)/.test(text) && /<quiz[\s>]/.test(text);
+    return (await questionFiles(source, FILES)).length > 0;
   },
 
   async read(source, context) {
     const problems: ImportProblem[] = [];
     const questions: QuestionContent[] = [];
     const maker = new QuestionMaker(context.locale);
-    for (const path of source.paths) {
+    const paths = await filesToRead(source, FILES);
+    for (const path of paths) {
       const report = new FileReport(path, problems);
       const root = parseXml(await source.read(path), report);
       if (root === null) continue;
@@ -39,6 +48,7 @@ export const moodleXmlFormat: ImportFormat = {
       if (found.length === 0 && report.errors === 0) reportNoQuestions(report, 'Moodle XML');
       for (const question of found) questions.push(question);
     }
+    reportOthers(source, paths, FILES.format, problems);
     return { course: null, questions, problems };
   },
 };

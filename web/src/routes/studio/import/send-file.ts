@@ -26,7 +26,8 @@ export function sendFile(
     request.onload = () => {
       const body = parsed(request.responseText);
       if (request.status === 201 && body.id) resolve({ kind: 'sent', id: body.id });
-      else if (body.error) resolve({ kind: 'refused', field: body.field ?? null, message: body.error });
+      else if (body.error)
+        resolve({ kind: 'refused', field: body.error.field ?? null, message: body.error.message });
       else resolve({ kind: 'lost' });
     };
   });
@@ -39,7 +40,7 @@ export function sendFile(
   return { answer, stop: () => request.abort() };
 }
 
-function parsed(text: string): { id?: string; error?: string; field?: string | null } {
+function parsed(text: string): { id?: string; error?: { message: string; field?: string | null } } {
   try {
     return JSON.parse(text) as ReturnType<typeof parsed>;
   } catch {
