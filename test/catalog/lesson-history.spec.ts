@@ -167,8 +167,8 @@ describe('the history of a lesson', () => {
     await save(trainer, lessonId, { title: 'New', body: doc('new') });
     const restore = async (saveId: string, more: object = {}): Promise<any> =>
       trainer.mutate(
-        'lessonRestore',
-        'LessonRestoreInput',
+        'lessonSaveRestore',
+        'LessonSaveRestoreInput',
         { lessonId, saveId, ...more },
         'lesson { title revision bodyHtml }',
       );
@@ -185,7 +185,7 @@ describe('the history of a lesson', () => {
     expect(await kinds(lessonId)).toEqual(['RESTORE', 'RESTORE', 'SAVE', 'FOUND']);
     const other = await aLesson();
     const { errors } = await trainer.send(
-      `mutation ($input: LessonRestoreInput!) { lessonRestore(input: $input) { userErrors { code } } }`,
+      `mutation ($input: LessonSaveRestoreInput!) { lessonSaveRestore(input: $input) { userErrors { code } } }`,
       { input: { lessonId: other.lessonId, saveId: fresh.id } },
     );
     expect(errors?.[0]?.extensions.code).toBe('NOT_FOUND');

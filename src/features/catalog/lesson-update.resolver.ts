@@ -46,7 +46,7 @@ class LessonUpdateInput extends MutationInput {
 }
 
 @InputType()
-class LessonRestoreInput extends MutationInput {
+class LessonSaveRestoreInput extends MutationInput {
   @Field(() => ID, { description: 'A lesson of a draft.' })
   lessonId!: string;
 
@@ -64,7 +64,7 @@ class LessonUpdatePayload extends MutationPayload {
 }
 
 @ObjectType()
-class LessonRestorePayload extends MutationPayload {
+class LessonSaveRestorePayload extends MutationPayload {
   @Field(() => Lesson, { nullable: true })
   lesson?: Lesson;
 }
@@ -82,11 +82,11 @@ export class LessonUpdateResolver {
   }
 
   @Access('SIGNED_IN')
-  @Mutation(() => LessonRestorePayload, {
+  @Mutation(() => LessonSaveRestorePayload, {
     description:
       'Makes a lesson of a draft say again what it said at an old save. What it said until now stays in its history.',
   })
-  async lessonRestore(@Args('input') input: LessonRestoreInput, @CurrentViewer() viewer: Viewer) {
+  async lessonSaveRestore(@Args('input') input: LessonSaveRestoreInput, @CurrentViewer() viewer: Viewer) {
     const { lessonId, saveId, expectedRevision } = input;
     return { lesson: await this.editing.restore(viewer, { lessonId, saveId, expectedRevision }) };
   }
