@@ -198,7 +198,9 @@ test('a trainer writes a course from nothing, translates it, imports questions, 
     await other.waitForURL(`**/courses/${slug}/**`);
     await expect(other.getByRole('img', { name: 'A stall under trees' })).toBeVisible();
     const picture = other.getByRole('img', { name: 'A stall under trees' });
-    await expect.poll(() => picture.evaluate((each: HTMLImageElement) => each.naturalWidth)).toBeGreaterThan(0);
+    await expect
+      .poll(() => picture.evaluate((each: HTMLImageElement) => each.naturalWidth))
+      .toBeGreaterThan(0);
     await other.goto(`/courses/${slug}`);
     await other.locator('ol.modules').getByRole('link', { name: 'Check', exact: true }).click();
     await other.getByRole('button', { name: 'Start the quiz' }).click();
