@@ -1,5 +1,5 @@
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { GraphQLSchemaHost, TypeMetadataStorage } from '@nestjs/graphql';
 import {
   getNamedType,
   isInputObjectType,
@@ -172,6 +172,23 @@ describe('the house rules', () => {
     const fields = objectTypes().flatMap((type) => fieldsOf(type).map(({ name }) => `${type.name}.${name}`));
     const exposed = fields.filter((path) => PRIVATE_WORDS.test(path.split('.')[1]!));
     expect(exposed.sort()).toEqual(PUBLIC_ALL_THE_SAME);
+  });
+
+  it('no two classes or methods share a name of the schema: of two, one would be lost without a word', () => {
+    const names = [
+      ...TypeMetadataStorage.getObjectTypesMetadata(),
+      ...TypeMetadataStorage.getInputTypesMetadata(),
+    ]
+      .filter(({ isAbstract }) => !isAbstract)
+      .map(({ name }) => name);
+    const operations = [
+      ...TypeMetadataStorage.getMutationsMetadata(),
+      ...TypeMetadataStorage.getQueriesMetadata(),
+    ].map(({ schemaName }) => schemaName);
+    expect(names.length).toBeGreaterThan(100);
+    expect(operations.length).toBeGreaterThan(50);
+    for (const all of [names, operations])
+      expect(all.filter((name, index) => all.indexOf(name) !== index)).toEqual([]);
   });
 
   it('the schema that is printed is the one that is served', async () => {

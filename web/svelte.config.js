@@ -24,6 +24,8 @@ export default {
         'media-src': ['self'],
         // What lessons may show of other sites, once asked: the players of src/features/catalog/block-embed.ts.
         'frame-src': [
+          // The studio's preview, the size of a phone.
+          'self',
           'https://www.youtube-nocookie.com',
           'https://player.vimeo.com',
           'https://www.dailymotion.com',

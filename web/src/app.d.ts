@@ -19,7 +19,7 @@ declare global {
       /** IANA time zone that instants are shown in. */
       timeZone: string;
       /** Without the head and the foot of the site: it stands in a frame of another page. */
-      bare?: boolean;
+      bare?: string;
     }
     interface Platform {
       req: { gateway: PageGateway };

@@ -64,7 +64,7 @@ class LessonUpdatePayload extends MutationPayload {
 }
 
 @ObjectType()
-class LessonRestorePayload extends MutationPayload {
+class LessonSaveRestorePayload extends MutationPayload {
   @Field(() => Lesson, { nullable: true })
   lesson?: Lesson;
 }
@@ -82,7 +82,7 @@ export class LessonUpdateResolver {
   }
 
   @Access('SIGNED_IN')
-  @Mutation(() => LessonRestorePayload, {
+  @Mutation(() => LessonSaveRestorePayload, {
     description:
       'Makes a lesson of a draft say again what it said at an old save. What it said until now stays in its history.',
   })

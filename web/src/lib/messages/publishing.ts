@@ -40,6 +40,7 @@ export const publishing = messages({
         ? 'no required lesson more for them'
         : `${plural('en', lessons, { one: '# required lesson more', other: '# required lessons more' })} for them, ${time}`,
     sure: (n: number) => `Publish version ${n}? It can never be changed afterwards.`,
+    onlyAuthors: 'An author of the course publishes it. Tell them when it is ready.',
     receipt: 'Receipt',
     by: 'By',
     someone: 'a trainer without a name',
@@ -93,6 +94,7 @@ export const publishing = messages({
         ? 'aucune leçon obligatoire en plus pour elles'
         : `${plural('fr', lessons, { one: '# leçon obligatoire en plus', other: '# leçons obligatoires en plus' })} pour elles, ${time}`,
     sure: (n: number) => `Publier la version ${n} ? Elle ne pourra plus jamais être modifiée.`,
+    onlyAuthors: 'C’est un auteur de la formation qui la publie. Dites-le-lui quand elle est prête.',
     receipt: 'Reçu',
     by: 'Par',
     someone: 'une personne sans nom',

@@ -12,6 +12,7 @@ const StudioCourse = graphql(`
       id
       slug
       title
+      viewerRole
       learners {
         inProgress
         completed

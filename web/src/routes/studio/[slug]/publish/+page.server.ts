@@ -9,6 +9,7 @@ const PublishPreview = graphql(`
     course(slug: $slug) {
       slug
       title
+      viewerRole
       version {
         publishedAt
       }

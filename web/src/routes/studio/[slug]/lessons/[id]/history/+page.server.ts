@@ -89,7 +89,7 @@ const SaveDiff = graphql(`
   }
 `);
 
-const LessonRestore = graphql(`
+const LessonSaveRestore = graphql(`
   mutation LessonSaveRestore($input: LessonSaveRestoreInput!) {
     lessonSaveRestore(input: $input) {
       userErrors {
@@ -125,7 +125,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 export const actions: Actions = {
   restore: async ({ request, locals, params }) => {
     const form = await request.formData();
-    const { userErrors } = await locals.api.mutate(LessonRestore, {
+    const { userErrors } = await locals.api.mutate(LessonSaveRestore, {
       input: {
         lessonId: params.id,
         saveId: text(form, 'saveId'),
