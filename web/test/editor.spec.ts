@@ -1,13 +1,28 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { signIn as signInAs, TRAINER } from './support/people';
 
 const STUDIO = '/studio/get-found-online';
 
-async function signIn(page: Page, email: string): Promise<void> {
-  await signInAs(page, email);
+/** Signed in once: codes are few, and these are many tests of one person's page. One after the other, as they write in one draft. */
+const STATE = 'test-results/trainer-in-the-editor.json';
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async ({ browser }, testInfo) => {
+  const page = await browser.newPage({ baseURL: testInfo.project.use.baseURL, locale: 'fr-FR' });
+  await signInAs(page, TRAINER);
   // The trainer's own language is another one.
   await page.context().addCookies([{ name: 'locale', value: 'fr', url: page.url() }]);
+  await page.context().storageState({ path: STATE });
+  await page.close();
+});
+
+/** @returns once the person of {@link STATE} is who opens the pages. */
+async function signIn(page: Page): Promise<void> {
+  const { cookies } = JSON.parse(await readFile(STATE, 'utf8')) as {
+    cookies: Parameters<BrowserContext['addCookies']>[0];
+  };
+  await page.context().addCookies(cookies);
 }
 
 /** Opens the draft's lesson at a place, in a language. @returns its address. */
@@ -32,7 +47,7 @@ async function atEnd(page: Page): Promise<void> {
 }
 
 test('a trainer writes with the tools, and it is saved by itself', async ({ page }) => {
-  await signIn(page, TRAINER);
+  await signIn(page);
   await openLesson(page, 0);
   await atEnd(page);
   await page.keyboard.press('Enter');
@@ -57,7 +72,7 @@ test('a trainer writes with the tools, and it is saved by itself', async ({ page
 });
 
 test('the tools are one stop of the Tab key, with arrows between them', async ({ page }) => {
-  await signIn(page, TRAINER);
+  await signIn(page);
   await openLesson(page, 0);
   await page.getByRole('button', { name: 'Annuler' }).focus();
   await page.keyboard.press('ArrowLeft');
@@ -67,7 +82,7 @@ test('the tools are one stop of the Tab key, with arrows between them', async ({
 });
 
 test('a picture is sent, and what it shows is asked for at once', async ({ page }) => {
-  await signIn(page, TRAINER);
+  await signIn(page);
   await openLesson(page, 1);
   // Another one each time: the draft keeps those of earlier runs.
   const hash = Array.from({ length: 8 }, () =>
@@ -109,7 +124,7 @@ test('a picture is sent, and what it shows is asked for at once', async ({ page 
 });
 
 test('of two tabs the second is told, sees both texts and loses neither', async ({ page, context }) => {
-  await signIn(page, TRAINER);
+  await signIn(page);
   await openLesson(page, 2);
   const other = await context.newPage();
   await other.goto(page.url());
@@ -147,7 +162,7 @@ test('of two tabs the second is told, sees both texts and loses neither', async 
 });
 
 test('what cannot be sent stays on the device, also when the page is closed', async ({ page }) => {
-  await signIn(page, TRAINER);
+  await signIn(page);
   await openLesson(page, 3);
   await page.route('**/*?/save', (route) => route.abort());
   await atEnd(page);
@@ -165,7 +180,7 @@ test('what cannot be sent stays on the device, also when the page is closed', as
 test('a translation is written beside its source, and known to be out of date once that changes', async ({
   page,
 }) => {
-  await signIn(page, TRAINER);
+  await signIn(page);
   const [source, locale] = ['en', 'fr'];
   const address = await openLesson(page, 4, source);
   const translate = `${STUDIO}/translate/`;
@@ -183,7 +198,7 @@ test('a translation is written beside its source, and known to be out of date on
 });
 
 test('a lesson is seen on a phone and on a computer at once', async ({ page }) => {
-  await signIn(page, TRAINER);
+  await signIn(page);
   const address = await openLesson(page, 0);
   await page.goto(address.replace('/lessons/', '/preview/'));
   const phone = page.frameLocator('iframe');
@@ -193,7 +208,7 @@ test('a lesson is seen on a phone and on a computer at once', async ({ page }) =
 });
 
 test('the editor weighs at most 250 kB', async ({ page }) => {
-  await signIn(page, TRAINER);
+  await signIn(page);
   const client = await page.context().newCDPSession(page);
   await client.send('Network.enable');
   await client.send('Network.setBypassServiceWorker', { bypass: true });
@@ -215,7 +230,7 @@ test('the editor weighs at most 250 kB', async ({ page }) => {
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
   test('a lesson is written as Markdown', async ({ page }) => {
-    await signIn(page, TRAINER);
+    await signIn(page);
     await page.goto(STUDIO);
     await page.goto(`${(await page.locator('a[href*="/lessons/"]').nth(5).getAttribute('href'))!}?locale=fr`);
     await page.locator('textarea[name="markdown"]').fill('Sans **script**.');

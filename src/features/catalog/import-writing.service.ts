@@ -40,7 +40,7 @@ export class ImportWriting {
   /**
    * A course that was read replaces what the draft held. Questions without a course go into the bank, and into a quiz at the end of the draft
    * when one is wanted.
-   * @returns the draft; null when only the bank of a course without draft was changed.
+   * @returns the draft; null when only the bank was changed.
    * @throws DomainError `IMPORT_SLUG_TAKEN`, `IMPORT_SLUG_RESERVED`; NotFoundError or ForbiddenError when the course is not the viewer's
    */
   async write(tx: Tx, viewer: Viewer, target: ImportTarget, reading: Reading): Promise<CourseVersion | null> {
@@ -49,9 +49,7 @@ export class ImportWriting {
     // Before the draft, which may ask some of them; and after it nothing would bring their tags.
     const writing = { ids: this.ids, at: this.clock.now(), by: viewer.personId };
     await keepQuestions(tx, writing, course.id, reading.questions);
-    const draft = content
-      ? await this.authoring.replaceDraft(tx, course, content)
-      : await findDraftOf(tx, course.id);
+    const draft = content ? await this.authoring.replaceDraft(tx, course, content) : null;
     await this.audit.done(tx, {
       actorId: viewer.personId,
       action: 'courseImportApply',

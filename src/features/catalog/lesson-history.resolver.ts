@@ -5,7 +5,6 @@ import {
   Field,
   ID,
   Int,
-  ObjectType,
   Parent,
   Query,
   ResolveField,
@@ -32,8 +31,7 @@ import { textIn, type LessonText } from './lesson-save.rules.js';
 import { Lesson } from './lesson.entity.js';
 import { Outlines } from './outlines.js';
 
-@ObjectType()
-class LessonSaveConnection extends ConnectionType(LessonSave, 'LessonSave') {}
+const LessonSaveConnection = ConnectionType(LessonSave, 'LessonSave');
 
 @ArgsType()
 class HistoryArgs extends PageArgs {
