@@ -6,11 +6,14 @@ import { ADMIN, MANAGER, signIn, someone, TRAINER } from './support/people';
 /** WCAG 2.0 to 2.2, levels A and AA, and what axe calls best practice. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+// From the first page on: axe would read colors in the middle of a transition from one page to the next.
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
 /** Looks at a page in light and in dark. */
 async function examine(page: Page, path: string): Promise<void> {
   await page.goto(path);
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.emulateMedia({ colorScheme });
     const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
     expect.soft(found, `${path} in ${colorScheme}`).toEqual([]);

@@ -198,6 +198,7 @@ test('a trainer writes a course from nothing, translates it, imports questions, 
     await other.waitForURL(`**/courses/${slug}/**`);
     await expect(other.getByRole('img', { name: 'A stall under trees' })).toBeVisible();
     const picture = other.getByRole('img', { name: 'A stall under trees' });
+    await picture.scrollIntoViewIfNeeded(); // it loads when it comes near
     await expect
       .poll(() => picture.evaluate((each: HTMLImageElement) => each.naturalWidth))
       .toBeGreaterThan(0);

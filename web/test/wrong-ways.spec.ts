@@ -6,7 +6,7 @@ const NOBODY = '019a0000-0000-7000-8000-000000000000';
 
 const statusOf = async (page: Page, path: string) => (await page.goto(path))!.status();
 const firstAnswer = (page: Page, nth = 0) => page.locator('fieldset input:not([type=hidden])').nth(nth);
-const handIn = (page: Page) => page.locator('form[action="?/submit"] .end button');
+const handIn = (page: Page) => page.locator('form[action="?/submit"] .end button.primary');
 
 /** Sends a form as a page would, without its page. */
 const post = (page: Page, path: string, form: Record<string, string>) =>

@@ -26,7 +26,7 @@ const prompts = (page: Page, selector: string): Promise<string[]> =>
 export async function passQuiz(page: Page): Promise<void> {
   page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
   await page.locator('form[action="?/quiz"] button').click();
-  await page.locator('form[action="?/submit"] .end button').click();
+  await page.locator('form[action="?/submit"] .end button.primary').click();
   await expect(page.locator('main .notice.wait')).toBeVisible();
   const answers = await rightAnswers(page);
   const asked = await prompts(page, 'ol.questions > li .prompt');
@@ -38,7 +38,7 @@ export async function passQuiz(page: Page): Promise<void> {
       await field.locator('label').filter({ hasText: right }).first().click();
     }
   }
-  await page.locator('form[action="?/submit"] .end button').click();
+  await page.locator('form[action="?/submit"] .end button.primary').click();
   await expect(page.locator('main .notice.yes').first()).toBeVisible();
 }
 

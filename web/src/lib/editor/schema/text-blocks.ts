@@ -55,7 +55,7 @@ export const Callout = Node.create({
     },
   }),
   parseHTML: () => [{ tag: 'aside' }],
-  renderHTML: ({ HTMLAttributes }) => ['aside', HTMLAttributes, 0],
+  renderHTML: ({ HTMLAttributes }) => ['aside', { ...HTMLAttributes, role: 'note' }, 0],
 });
 
 /** Unlike the usual one, it may be bold or a link at the same time. */
