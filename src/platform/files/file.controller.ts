@@ -9,7 +9,7 @@ import { attachment, kindOf, nameToSave } from './file.rules.js';
 import type { StoredFile } from './stored-file.entity.js';
 
 const HASH = /^[0-9a-f]{64}$/;
-const VARIANT = /^([1-9]\d{1,4})\.webp$/;
+const VARIANT = /^([1-9]\d{0,4})\.webp$/;
 
 /** One year, in seconds: longer means nothing to a cache. What a hash stands for never changes. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
