@@ -37,7 +37,11 @@ describe('a quiz of all seven kinds', () => {
     for (const question of attempt.questions) {
       const { attempt: saved, userErrors } = await saveAnswer(learner, attempt.id, answerInFull(question));
       expect(userErrors).toEqual([]);
-      const { optionIds = [], text = null, pairs = [] } = answerInFull(question) as { optionIds?: string[]; text?: string | null; pairs?: object[] };
+      const {
+        optionIds = [],
+        text = null,
+        pairs = [],
+      } = answerInFull(question) as { optionIds?: string[]; text?: string | null; pairs?: object[] };
       const kept = saved.questions.find(({ id }: any) => id === question.id);
       expect(kept).toMatchObject({ chosenOptionIds: optionIds, text, pairs });
     }

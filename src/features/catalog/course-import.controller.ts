@@ -52,11 +52,9 @@ export class CourseImportController {
       if (!(error instanceof DomainError)) throw error;
       const isTooLarge = error.refusal.sentences.en === archiveRefusals.tooLarge(this.uploads.limits).en;
       const { code } = error.refusal;
-      res
-        .status(isTooLarge ? 413 : 422)
-        .json({
-          error: { code, message: error.sentence(localeOf(req, viewer)), field: error.field ?? null },
-        });
+      res.status(isTooLarge ? 413 : 422).json({
+        error: { code, message: error.sentence(localeOf(req, viewer)), field: error.field ?? null },
+      });
     }
   }
 }

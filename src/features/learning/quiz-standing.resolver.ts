@@ -1,13 +1,4 @@
-import {
-  Context,
-  Field,
-  Float,
-  Int,
-  ObjectType,
-  Parent,
-  ResolveField,
-  Resolver,
-} from '@nestjs/graphql';
+import { Context, Field, Float, Int, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { DomainError } from '../../platform/errors.js';
@@ -21,7 +12,6 @@ import { quizResult } from './quiz-result.rules.js';
 import { nextAttempt, windowOf } from './quiz-timing.rules.js';
 import { findOwnAttempts } from './quiz.queries.js';
 import { settingsOf } from './quiz.service.js';
-
 
 @ObjectType({
   description: 'The limits of a quiz, and where the viewer stands to them: what one reads before starting.',

@@ -31,7 +31,6 @@ import { scorePercent } from './quiz-result.rules.js';
 import { phaseAt } from './quiz-timing.rules.js';
 import { QuizService } from './quiz.service.js';
 
-
 @InputType()
 class QuizAttemptStartInput extends MutationInput {
   @Field(() => ID)

@@ -79,7 +79,9 @@ function item(question: QuestionContent, { locale, address }: Writing): string {
     `<itemmetadata><qtimetadata>${field(label, entry)}</qtimetadata></itemmetadata>` +
     `<presentation>${material(htmlFromBlocks(promptIn(question, locale), address))}${responses(question, letters, locale)}</presentation>` +
     `<resprocessing><outcomes><decvar maxvalue="100" minvalue="0" varname="SCORE" vartype="Decimal"/></outcomes>` +
-    (explanation === '' ? '' : '<respcondition continue="Yes"><conditionvar><other/></conditionvar><displayfeedback feedbacktype="Response" linkrefid="general_fb"/></respcondition>') +
+    (explanation === ''
+      ? ''
+      : '<respcondition continue="Yes"><conditionvar><other/></conditionvar><displayfeedback feedbacktype="Response" linkrefid="general_fb"/></respcondition>') +
     `${told.map(([id]) => shown(question, id)).join('')}${scoring(question, locale)}</resprocessing>` +
     `${feedback.map(([id, text]) => `<itemfeedback ident="${escapeHtml(id)}"><flow_mat>${material(`<p>${escapeHtml(text)}</p>`)}</flow_mat></itemfeedback>`).join('')}</item>`
   );
