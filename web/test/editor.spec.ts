@@ -7,7 +7,7 @@ const STUDIO = '/studio/get-found-online';
 
 /** Signed in once: codes are few, and these are many tests of one person's page. One after the other, as they write in one draft. */
 const STATE = 'test-results/trainer-in-the-editor.json';
-test.describe.configure({ mode: 'serial' });
+test.describe.configure({ mode: 'default' });
 test.beforeAll(async ({ browser }, testInfo) => {
   const page = await browser.newPage({ baseURL: testInfo.project.use.baseURL, locale: 'fr-FR' });
   await signInAs(page, TRAINER);
@@ -81,48 +81,6 @@ test('the tools are one stop of the Tab key, with arrows between them', async ({
   await expect(page.getByRole('button', { name: 'Annuler' })).toBeFocused();
 });
 
-test('a picture is sent, and what it shows is asked for at once', async ({ page }) => {
-  await signIn(page);
-  await openLesson(page, 1);
-  // Another one each time: the draft keeps those of earlier runs.
-  const hash = Array.from({ length: 8 }, () =>
-    Math.floor(Math.random() * 0xffff_ffff)
-      .toString(16)
-      .padStart(8, '0'),
-  ).join('');
-  const picture = page.locator(`[data-file="${hash}"]`);
-  await page.route('**/files?course=*', async (route) => {
-    const headers = route.request().headers();
-    expect(headers['x-tremplin-upload']).toBe('1');
-    expect(decodeURIComponent(headers['x-file-name']!)).toBe('été.png');
-    await route.fulfill({ json: { hash, mediaType: 'image/png', bytes: 3, width: 800, height: 600 } });
-  });
-  await atEnd(page);
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Image' }).click();
-  await (await chooser).setFiles({ name: 'été.png', mimeType: 'image/png', buffer: Buffer.from('png') });
-  await expect(picture.locator('input').first()).toBeFocused();
-  await expect(picture.locator('.media-warning')).toBeVisible();
-  await page.keyboard.type('Une boutique');
-  await expect(picture.locator('.media-warning')).toBeHidden();
-  await expect(status(page)).toContainText('Enregistré', { timeout: 15_000 });
-  await page.reload();
-  await expect(picture.locator('input').first()).toHaveValue('Une boutique');
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
-
-  await page.unroute('**/files?course=*');
-  await page.route('**/files?course=*', (route) =>
-    route.fulfill({
-      status: 422,
-      json: { error: { code: 'FILE_TYPE', message: 'Ce fichier n’est pas une image.' } },
-    }),
-  );
-  const again = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Image' }).click();
-  await (await again).setFiles({ name: 'x.png', mimeType: 'image/png', buffer: Buffer.from('x') });
-  await expect(page.getByText('Ce fichier n’est pas une image.')).toBeVisible();
-});
-
 test('of two tabs the second is told, sees both texts and loses neither', async ({ page, context }) => {
   await signIn(page);
   await openLesson(page, 2);
@@ -175,26 +133,6 @@ test('what cannot be sent stays on the device, also when the page is closed', as
   await page.getByRole('button', { name: 'Le reprendre' }).click();
   await expect(text(page)).toContainText('HORS LIGNE');
   await expect(status(page)).toContainText('Enregistré', { timeout: 15_000 });
-});
-
-test('a translation is written beside its source, and known to be out of date once that changes', async ({
-  page,
-}) => {
-  await signIn(page);
-  const [source, locale] = ['en', 'fr'];
-  const address = await openLesson(page, 4, source);
-  const translate = `${STUDIO}/translate/`;
-  await atEnd(page);
-  await page.keyboard.type(' Une phrase de plus.');
-  await expect(status(page)).toContainText('Enregistré', { timeout: 15_000 });
-  await page.goto(`${translate}${locale}`);
-  await expect(page.locator('li', { hasText: 'À revoir' }).first()).toBeVisible();
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
-  await page.goto(`${address}?locale=${locale}`);
-  await expect(page.locator('aside .card')).toContainText('Une phrase de plus.');
-  await page.getByRole('button', { name: 'Elle convient toujours' }).click();
-  await page.waitForURL(`**/translate/${locale}`);
-  await expect(page.locator(`li:has(a[href^="${address}"])`)).toContainText('À jour');
 });
 
 test('a lesson is seen on a phone and on a computer at once', async ({ page }) => {

@@ -61,7 +61,7 @@ test('a trainer writes a course from nothing, translates it, imports questions, 
 
   let home = '';
   await test.step('makes the course and its outline', async () => {
-    await page.goto('/studio');
+    await page.goto('/studio', { waitUntil: 'networkidle' });
     await page.getByLabel('Title').fill(`A stall at the market ${Date.now().toString(36)}`);
     await page.getByLabel('Language you write it in first').selectOption('en');
     await page.getByRole('button', { name: 'Create the course' }).click();
