@@ -164,16 +164,3 @@ test('the editor weighs at most 250 kB', async ({ page }) => {
   expect(bytes).toBeGreaterThan(50_000);
   expect(bytes).toBeLessThanOrEqual(250_000);
 });
-
-test.describe('without JavaScript', () => {
-  test.use({ javaScriptEnabled: false });
-  test('a lesson is written as Markdown', async ({ page }) => {
-    await signIn(page);
-    await page.goto(STUDIO);
-    await page.goto(`${(await page.locator('a[href*="/lessons/"]').nth(5).getAttribute('href'))!}?locale=fr`);
-    await page.locator('textarea[name="markdown"]').fill('Sans **script**.');
-    await page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
-    await expect(page.locator('.notice.yes')).toHaveText('Enregistré.');
-    await expect(page.locator('textarea[name="markdown"]')).toHaveValue('Sans **script**.');
-  });
-});
