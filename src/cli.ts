@@ -11,6 +11,7 @@ import { AppModule } from './app.module.js';
 import { helpText, reportTable } from './cli-text.js';
 import { ConfigError, readConfig } from './config.js';
 import { ContentFiles } from './features/catalog/content-files.js';
+import { keyFromTitle } from './features/catalog/keys.rules.js';
 import { CourseExportService } from './features/catalog/course-export.service.js';
 import { Course } from './features/catalog/course.entity.js';
 import { EXPORT_FORMATS } from './features/catalog/export/formats.js';
@@ -194,14 +195,7 @@ async function viewerFor(database: Database, email: string | undefined): Promise
 
 /** `My course.zip` is `my-course`. */
 const slugOf = (path: string): string =>
-  basename(path)
-    .replace(/\.(tar\.gz|[a-z0-9]{1,6})$/i, '')
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/\p{M}/gu, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 64) || 'imported-course';
+  keyFromTitle(basename(path).replace(/\.(tar\.gz|[a-z0-9]{1,6})$/i, ''), 'imported-course');
 
 /** What a person can mend, or undefined for what is our fault. */
 function sentenceOf(error: unknown): string | undefined {

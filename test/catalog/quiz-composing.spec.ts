@@ -112,7 +112,7 @@ describe('composing a quiz', () => {
   it.each([
     [{ questions: ['one', 'nothing'] }, 'QUIZ_QUESTION_UNKNOWN', 'questions.1'],
     [{ questions: ['one', 'many', 'one'] }, 'QUIZ_QUESTION_TWICE', 'questions.2'],
-    [{ pools: [{ tag: 'nothing', count: 1 }] }, 'QUIZ_POOL_SMALL', 'pools.0.count'],
+    [{ pools: [{ tag: 'nothing', count: 1 }] }, 'POOL_TOO_SMALL', 'pools.0.count'],
     [{ pools: [{ tag: 'a', count: 0 }] }, 'QUIZ_SETTING_RANGE', 'pools.0.count'],
     [{ passPercent: 0 }, 'QUIZ_SETTING_RANGE', 'passPercent'],
     [{ passPercent: 101 }, 'QUIZ_SETTING_RANGE', 'passPercent'],
@@ -192,7 +192,7 @@ describe('composing a quiz', () => {
         { tag: 'y', count: 1 },
       ],
     };
-    expect(await errorsOf(both)).toMatchObject([{ code: 'QUIZ_POOL_SMALL', field: 'pools.1.count' }]);
+    expect(await errorsOf(both)).toMatchObject([{ code: 'POOL_TOO_SMALL', field: 'pools.1.count' }]);
     const twice = {
       pools: [
         { tag: 'x', count: 1 },
@@ -239,7 +239,7 @@ describe('composing a quiz', () => {
     const { userErrors } = await publish();
     expect(userErrors).toMatchObject([{ code: 'POOL_TOO_SMALL' }]);
     expect(userErrors[0].message).toContain(
-      'The quiz “Check” draws 2 questions tagged “pool”, and the bank has 1',
+      'The quiz “Check” draws 2 questions with the tag “pool”, and 1 can',
     );
   });
 

@@ -6,7 +6,6 @@ import type {
   QuestionOption,
   QuizContent,
 } from '../../src/features/catalog/course-content.js';
-import { CourseTrainer } from '../../src/features/catalog/course.entity.js';
 import { insertCourse, lockCourse } from '../../src/features/catalog/course.queries.js';
 import { CourseVersion, type PublishPolicy } from '../../src/features/catalog/course-version.entity.js';
 import type { VersionContent } from '../../src/features/catalog/version-content.js';
@@ -154,8 +153,7 @@ export async function draftContent(
   const draft = await app.get(Database).transaction(async (tx) => {
     const now = app.clock.now();
     const id = app.get(Ids).next();
-    if (await insertCourse(tx, { id, slug, createdAt: now }))
-      await tx.insert(CourseTrainer, { courseId: id, personId: trainer.personId, createdAt: now });
+    await insertCourse(tx, { id, slug, createdAt: now }, trainer.personId);
     const course = (await lockCourse(tx, { slug }))!;
     const made = await app.get(AuthoringService).replaceDraft(tx, course, content);
     // Not all that is asked has words in French, and none of these courses is about that.

@@ -10,7 +10,7 @@ import { CourseVersion, type PublishPolicy } from './course-version.entity.js';
 import { Course } from './course.entity.js';
 import { CoursePublished } from './course.events.js';
 import { lockDraft, requireAuthor, requireTrainer } from './course.policies.js';
-import { lockCourse } from './course.queries.js';
+import { findDraft, lockCourse } from './course.queries.js';
 import { contentHash } from './course.rules.js';
 import { emptyTrash } from './outline-trash.queries.js';
 import { PublishRefused, publishChecklist } from './publish-checklist.rules.js';
@@ -139,10 +139,3 @@ export class AuthoringService {
     return tx.findOneByOrFail(CourseVersion, { id: draft.id });
   }
 }
-
-const findDraft = async (tx: Tx, courseId: string): Promise<CourseVersion | null> =>
-  tx
-    .createQueryBuilder(CourseVersion, 'version')
-    .where({ courseId })
-    .andWhere('published_at IS NULL')
-    .getOne();

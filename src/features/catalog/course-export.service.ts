@@ -5,11 +5,10 @@ import { NotFoundError } from '../../platform/errors.js';
 import { parseId } from '../../platform/ids.js';
 import { ContentFiles } from './content-files.js';
 import type { LessonContent, QuestionContent, QuizContent } from './course-content.js';
-import { findDraftOf } from './course-import.queries.js';
 import { CourseVersion } from './course-version.entity.js';
 import type { Course } from './course.entity.js';
 import { requireTrainer } from './course.policies.js';
-import { findCoursesBySlug } from './course.queries.js';
+import { findCoursesBySlug, findDraft } from './course.queries.js';
 import type { ExportedCourse, ExportFormat } from './export/export-format.js';
 import { exportFormat } from './export/formats.js';
 import { askedQuestions } from './import/read-source.js';
@@ -79,7 +78,7 @@ async function findVersion(tx: Tx, course: Course, wanted?: string): Promise<Cou
   if (wanted === 'published') return published ? tx.findOneBy(CourseVersion, { id: published }) : null;
   if (wanted !== undefined && wanted !== 'draft')
     return tx.findOneBy(CourseVersion, { id: parseId(wanted), courseId: course.id });
-  const draft = await findDraftOf(tx, course.id);
+  const draft = await findDraft(tx, course.id);
   return draft ?? (wanted === undefined && published ? tx.findOneBy(CourseVersion, { id: published }) : null);
 }
 

@@ -1,7 +1,6 @@
 import type { Tx } from '../../platform/database/database.js';
 import type { Sentence } from './import/import-problems.js';
 import { CourseImport, type ImportState, type ImportStep } from './course-import.entity.js';
-import { CourseVersion } from './course-version.entity.js';
 
 /** An import, locked: what else is done to it waits. */
 export async function lockImport(tx: Tx, id: string): Promise<CourseImport | null> {
@@ -103,15 +102,6 @@ export async function withoutImport(tx: Tx, ids: readonly string[]): Promise<str
     [ids],
   );
   return rows.map(({ id }) => id);
-}
-
-/** The draft of a course, if it has one. */
-export async function findDraftOf(tx: Tx, courseId: string): Promise<CourseVersion | null> {
-  return tx
-    .createQueryBuilder(CourseVersion, 'version')
-    .where({ courseId })
-    .andWhere('published_at IS NULL')
-    .getOne();
 }
 
 /** Hash of the newest version of each question of a bank, by key. */

@@ -1,5 +1,7 @@
 import { DomainError, defineRefusals } from '../../platform/errors.js';
 import type { CourseContent, LessonContent, ModuleContent, QuestionContent } from './course-content.js';
+import { freeKey, keyFromTitle } from './keys.rules.js';
+import { minutesToAnswer } from './reading-time.rules.js';
 import type { ImportState, QuizChoice } from './course-import.entity.js';
 import type { ArchiveRefused } from './import/archive-limits.js';
 import type { Sentence } from './import/import-problems.js';
@@ -91,7 +93,6 @@ export const refusedFile = ({ sentence }: ArchiveRefused): DomainError =>
 
 /** Pass mark of a quiz that is made of imported questions, in percent, and minutes that a question takes. */
 const PASS_PERCENT = 80;
-const MINUTES_PER_QUESTION = 1;
 
 /** A course that holds nothing yet: what imported questions go into when there is no course for them. */
 export function emptyCourse(slug: string, locale: string): CourseContent {
@@ -119,12 +120,12 @@ export function withQuiz<C extends Omit<CourseContent, 'slug'>>(
   const locale = course.defaultLocale;
   const lesson: LessonContent = {
     key: freeKey(
-      lessonTitle,
-      course.modules.flatMap(({ lessons }) => lessons.map(({ key }) => key)),
+      keyFromTitle(lessonTitle, 'quiz'),
+      new Set(course.modules.flatMap(({ lessons }) => lessons.map(({ key }) => key))),
     ),
     kind: 'QUIZ',
     required: true,
-    estimatedMinutes: Math.min(120, Math.max(1, questions.length * MINUTES_PER_QUESTION)),
+    estimatedMinutes: minutesToAnswer(questions.length),
     title: { [locale]: lessonTitle },
     body: null,
     quiz: { passPercent: PASS_PERCENT, questions },
@@ -135,10 +136,7 @@ export function withQuiz<C extends Omit<CourseContent, 'slug'>>(
       ? [
           ...course.modules,
           {
-            key: freeKey(
-              moduleTitle,
-              course.modules.map(({ key }) => key),
-            ),
+            key: freeKey(keyFromTitle(moduleTitle, 'quiz'), new Set(course.modules.map(({ key }) => key))),
             title: { [locale]: moduleTitle },
             summary: { [locale]: '' },
             lessons: [lesson],
@@ -148,23 +146,4 @@ export function withQuiz<C extends Omit<CourseContent, 'slug'>>(
           index === named ? { ...module, lessons: [...module.lessons, lesson] } : module,
         );
   return { ...course, modules };
-}
-
-const MAX_KEY_LENGTH = 60;
-
-/** A key made of a title, which none of these is. */
-function freeKey(title: string, taken: readonly string[]): string {
-  const plain = title
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/\p{M}/gu, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, MAX_KEY_LENGTH)
-    .replace(/-+$/, '');
-  const base = plain || 'quiz';
-  for (let number = 1; ; number += 1) {
-    const key = number === 1 ? base : `${base}-${number}`;
-    if (!taken.includes(key)) return key;
-  }
 }

@@ -9,7 +9,7 @@ import { parseInput } from '../../platform/input.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { CourseImport, type QuizChoice } from './course-import.entity.js';
 import { CourseImportConfirmed, CourseImportUploaded } from './course-import.events.js';
-import { countWaiting, findDraftOf, lockImport } from './course-import.queries.js';
+import { countWaiting, lockImport } from './course-import.queries.js';
 import {
   importRefusals,
   MOST_WAITING,
@@ -21,6 +21,7 @@ import {
 import { CourseVersion } from './course-version.entity.js';
 import { Course } from './course.entity.js';
 import { requireTrainer } from './course.policies.js';
+import { findDraft } from './course.queries.js';
 import { ArchiveRefused } from './import/archive-limits.js';
 import { UploadStore } from './upload-store.js';
 
@@ -184,7 +185,7 @@ async function requireTarget(
 }
 
 async function localeOf(tx: Tx, { id, publishedVersionId }: Course): Promise<string | undefined> {
-  const draft = await findDraftOf(tx, id);
+  const draft = await findDraft(tx, id);
   if (draft || !publishedVersionId) return draft?.defaultLocale;
   return (await tx.findOneByOrFail(CourseVersion, { id: publishedVersionId })).defaultLocale;
 }

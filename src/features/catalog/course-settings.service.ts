@@ -10,12 +10,12 @@ import { parseInput } from '../../platform/input.js';
 import { AuthoringService } from './authoring.service.js';
 import { blockDocumentSchema, type BlockDocument } from './block-document.js';
 import { CourseVersion } from './course-version.entity.js';
-import { CourseTrainer } from './course.entity.js';
 import { lockDraft } from './course.policies.js';
 import { forgetLocale, insertCourse, lockCourse, takenSlugs } from './course.queries.js';
 import { catalogRefusals } from './course.rules.js';
 import { isAsStored, MAX_MARKDOWN_LENGTH, parseLessonMarkdown } from './lesson-markdown.rules.js';
-import { freeKey, keyFromTitle, RESERVED_SLUGS, structureRefusals } from './structure.rules.js';
+import { freeKey, keyFromTitle } from './keys.rules.js';
+import { RESERVED_SLUGS, structureRefusals } from './structure.rules.js';
 
 /** BCP 47: a language, perhaps a script, perhaps a region, as the names of imported files have them. */
 const LOCALE = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/;
@@ -73,11 +73,10 @@ export class CourseSettingsService {
       const createdAt = this.clock.now();
       const course = { id: this.ids.next(), slug: freeKey(stem, taken), createdAt };
       // Somebody else may have taken it since it was looked up.
-      while (!(await insertCourse(tx, course))) {
+      while (!(await insertCourse(tx, course, viewer.personId))) {
         if (wanted?.trim()) throw new DomainError(structureRefusals.SLUG_TAKEN);
         course.slug = freeKey(stem, taken.add(course.slug));
       }
-      await tx.insert(CourseTrainer, { courseId: course.id, personId: viewer.personId, createdAt });
       await this.audit.done(tx, {
         actorId: viewer.personId,
         action: 'courseCreate',

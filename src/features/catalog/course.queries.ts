@@ -58,10 +58,11 @@ export async function findTeamRoles(
   return new Map(rows.map((row) => [row.course_id, row.role]));
 }
 
-/** Adds a course that has no version yet. @returns false when the slug is taken. */
+/** Adds a course that has no version yet, and its author. @returns false when the slug is taken; nothing is added then. */
 export async function insertCourse(
   tx: Tx,
   course: Pick<Course, 'id' | 'slug' | 'createdAt'>,
+  authorId: string,
 ): Promise<boolean> {
   const result = await tx
     .createQueryBuilder()
@@ -71,7 +72,19 @@ export async function insertCourse(
     .orIgnore()
     .returning('id')
     .execute();
-  return (result.raw as unknown[]).length === 1;
+  const isNew = (result.raw as unknown[]).length === 1;
+  const { id: courseId, createdAt } = course;
+  if (isNew) await tx.insert(CourseTrainer, { courseId, personId: authorId, createdAt });
+  return isNew;
+}
+
+/** The draft of a course, if it has one. */
+export async function findDraft(tx: Tx, courseId: string): Promise<CourseVersion | null> {
+  return tx
+    .createQueryBuilder(CourseVersion, 'version')
+    .where({ courseId })
+    .andWhere('published_at IS NULL')
+    .getOne();
 }
 
 /** Addresses of courses that begin so. */

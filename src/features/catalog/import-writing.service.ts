@@ -8,12 +8,11 @@ import { Ids } from '../../platform/ids.js';
 import { AuthoringService } from './authoring.service.js';
 import type { QuestionContent } from './course-content.js';
 import type { QuizChoice } from './course-import.entity.js';
-import { findDraftOf } from './course-import.queries.js';
 import { emptyCourse, importRefusals, requireFreeWord, withQuiz } from './course-import.rules.js';
 import type { CourseVersion } from './course-version.entity.js';
-import { CourseTrainer, type Course } from './course.entity.js';
+import type { Course } from './course.entity.js';
 import { requireTrainer } from './course.policies.js';
-import { insertCourse, lockCourse } from './course.queries.js';
+import { findDraft, insertCourse, lockCourse } from './course.queries.js';
 import type { Reading } from './import/read-source.js';
 import { keepQuestions } from './question-bank.queries.js';
 import { readContent, type VersionContent } from './version-content.js';
@@ -68,11 +67,9 @@ export class ImportWriting {
     }
     requireFreeWord(slug);
     const createdAt = this.clock.now();
-    const isNew = await insertCourse(tx, { id: this.ids.next(), slug, createdAt });
+    const isNew = await insertCourse(tx, { id: this.ids.next(), slug, createdAt }, viewer.personId);
     if (!isNew) throw new DomainError(importRefusals.IMPORT_SLUG_TAKEN);
-    const course = (await lockCourse(tx, { slug }))!;
-    await tx.insert(CourseTrainer, { courseId: course.id, personId: viewer.personId, createdAt });
-    return course;
+    return (await lockCourse(tx, { slug }))!;
   }
 
   /** What the draft is to hold; null when it stays as it is. */
@@ -83,7 +80,7 @@ export class ImportWriting {
     reading: Reading,
   ): Promise<VersionContent | null> {
     const { questions } = reading;
-    const isNew = !course.publishedVersionId && !(await findDraftOf(tx, course.id));
+    const isNew = !course.publishedVersionId && !(await findDraft(tx, course.id));
     if (!reading.course && !quiz && !isNew) return null;
     const base = reading.course ?? (isNew ? emptyCourse(slug, locale) : await currentContent(tx, course));
     const { slug: _, ...content } = 'slug' in base ? base : { ...base, slug };
@@ -98,6 +95,6 @@ function requireQuestions(questions: QuestionContent[]): QuestionContent[] {
 
 /** Of the draft, else of the published version. */
 async function currentContent(tx: Tx, course: Course): Promise<VersionContent> {
-  const draft = await findDraftOf(tx, course.id);
+  const draft = await findDraft(tx, course.id);
   return readContent(tx, draft?.id ?? course.publishedVersionId!);
 }

@@ -9,7 +9,7 @@ import { Ids } from '../../platform/ids.js';
 import { parseInput } from '../../platform/input.js';
 import { AuthoringService } from './authoring.service.js';
 import type { CourseVersion } from './course-version.entity.js';
-import { Course, CourseTrainer } from './course.entity.js';
+import { Course } from './course.entity.js';
 import { mayEdit } from './course.policies.js';
 import { insertCourse, lockCourse } from './course.queries.js';
 import { requireFreeWord } from './course-import.rules.js';
@@ -72,11 +72,9 @@ export class ImportService {
     const { slug: _, ...content } = parsed;
     const version = await this.database.transaction(async (tx) => {
       const createdAt = this.clock.now();
-      const isNew = await insertCourse(tx, { id: this.ids.next(), slug, createdAt });
+      const isNew = await insertCourse(tx, { id: this.ids.next(), slug, createdAt }, viewer.personId);
       const course = (await lockCourse(tx, { slug }))!;
-      if (isNew)
-        await tx.insert(CourseTrainer, { courseId: course.id, personId: viewer.personId, createdAt });
-      else await requireSlug(tx, viewer, course);
+      if (!isNew) await requireSlug(tx, viewer, course);
       // Before the draft, which may ask some of them.
       const writing = { ids: this.ids, at: createdAt, by: viewer.personId };
       await keepQuestions(tx, writing, course.id, questions);

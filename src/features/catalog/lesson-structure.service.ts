@@ -13,7 +13,8 @@ import { catalogRefusals } from './course.rules.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
 import { bringBack, findTrash, hasKeyOf, throwAway } from './outline-trash.queries.js';
 import { copyLesson, readOrder, takenLessonKeys, writeOrder } from './structure.queries.js';
-import { copyTitles, freeKey, keyFromTitle, placeLesson, structureRefusals } from './structure.rules.js';
+import { freeKey, keyFromTitle } from './keys.rules.js';
+import { copyTitles, placeLesson, structureRefusals } from './structure.rules.js';
 
 const title = z.string().trim().min(1).max(200);
 /** Of a lesson. */

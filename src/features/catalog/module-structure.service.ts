@@ -12,7 +12,8 @@ import { catalogRefusals } from './course.rules.js';
 import { CourseModule } from './lesson.entity.js';
 import { bringBack, findTrash, hasKeyOf, throwAway } from './outline-trash.queries.js';
 import { readOrder, takenModuleKeys, writeOrder } from './structure.queries.js';
-import { freeKey, keyFromTitle, placeModule, structureRefusals } from './structure.rules.js';
+import { freeKey, keyFromTitle } from './keys.rules.js';
+import { placeModule, structureRefusals } from './structure.rules.js';
 
 const position = z.int().min(0);
 const textSchema = z.object({

@@ -23,8 +23,8 @@ export const publishRefusals = defineRefusals({
     fr: 'Le quiz « {lesson} » n’a aucune question.',
   },
   POOL_TOO_SMALL: {
-    en: 'The quiz “{lesson}” draws {count} questions tagged “{tag}”, and the bank has {available}.',
-    fr: 'Le quiz « {lesson} » tire {count} questions portant l’étiquette « {tag} », et la banque en a {available}.',
+    en: 'The quiz “{lesson}” draws {count} questions with the tag “{tag}”, and {available} can be drawn: those asked of everybody, drawn by another tag or archived do not count. Draw fewer, or tag more questions.',
+    fr: 'Le quiz « {lesson} » tire {count} questions avec l’étiquette « {tag} », et {available} peuvent l’être : celles posées à tout le monde, tirées par une autre étiquette ou archivées ne comptent pas. Tirez-en moins, ou étiquetez d’autres questions.',
   },
   QUESTION_WITHOUT_ANSWER: {
     en: 'In the quiz “{lesson}”, the question “{question}” has no right answer.',

@@ -17,7 +17,8 @@ import { takeLatestQuestions } from './question-bank.queries.js';
 import { Question, QuestionVersion } from './question.entity.js';
 import { questionFrom, tagsSchema, type QuestionInput } from './question-input.rules.js';
 import { findNewestVersions, findVersionsOfQuestions } from './question-list.queries.js';
-import { bankRefusals, keyFrom, searchTextOf } from './question.rules.js';
+import { freeKey, keyFromTitle } from './keys.rules.js';
+import { bankRefusals, searchTextOf } from './question.rules.js';
 import { QuizEditingService } from './quiz-editing.service.js';
 
 const taggingSchema = z.object({
@@ -140,18 +141,15 @@ export class QuestionBankService {
 
   private async insert(tx: Tx, viewer: Viewer, course: Course, content: QuestionContent): Promise<Question> {
     const words = plainText(inLocale(content.prompt, 'en') ?? { type: 'doc', content: [] });
-    const base = keyFrom(words);
+    const base = keyFromTitle(words, 'question');
     const taken: { key: string }[] = await tx.query(
       `SELECT key FROM question WHERE course_id = $1 AND starts_with(key, $2)`,
       [course.id, base],
     );
-    const keys = new Set(taken.map(({ key }) => key));
-    let key = base;
-    for (let n = 2; keys.has(key); n += 1) key = `${base}-${n}`;
     const question: Question = {
       id: this.ids.next(),
       courseId: course.id,
-      key,
+      key: freeKey(base, new Set(taken.map(({ key }) => key))),
       tags: content.tags ?? [],
       archivedAt: null,
       searchText: searchTextOf(content.prompt),

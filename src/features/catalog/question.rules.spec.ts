@@ -1,5 +1,5 @@
 import type { QuestionContent, QuestionKind, QuestionOption } from './course-content.js';
-import { keyFrom, refusalOfQuestion } from './question.rules.js';
+import { refusalOfQuestion } from './question.rules.js';
 
 const option = (key: string, more: Partial<QuestionOption> = {}): QuestionOption => ({
   key,
@@ -118,10 +118,5 @@ describe('a question', () => {
   it('must ask something', () => {
     const nothing = question('ORDERING', [right('a'), right('b')], ' ');
     expect(refusalOfQuestion(nothing)?.refusal.code).toBe('QUESTION_PROMPT_MISSING');
-  });
-
-  it('is named after its first words', () => {
-    expect(keyFrom('Qu’est-ce que la TVA à 20 % ?')).toBe('qu-est-ce-que-la-tva-a-20');
-    expect(keyFrom('???')).toBe('question');
   });
 });

@@ -287,10 +287,3 @@ export function refusalOfQuestion({ kind, prompt, options }: QuestionContent): Q
 /** The words of the prompt in all languages, to search in. */
 export const searchTextOf = (prompt: QuestionContent['prompt']): string =>
   Object.values(prompt).map(plainText).join('\n');
-
-/** A key that says what a question is about: its first words in lower case, at most 40 letters, digits and hyphens. */
-export const keyFrom = (words: string): string =>
-  folded(words)
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 40)
-    .replace(/^-|-$/g, '') || 'question';

@@ -32,10 +32,6 @@ export const quizRefusals = defineRefusals({
     en: 'Two draws take questions with the tag “{tag}”. Make one of them.',
     fr: 'Deux tirages prennent des questions avec l’étiquette « {tag} ». Réunissez-les en un seul.',
   },
-  QUIZ_POOL_SMALL: {
-    en: 'The quiz “{quiz}” draws {count} questions with the tag “{tag}”, and only {available} can be drawn: those asked of everybody, drawn by another tag or archived do not count. Draw fewer, or tag more questions.',
-    fr: 'Le quiz « {quiz} » tire {count} questions avec l’étiquette « {tag} », et seulement {available} peuvent l’être : celles posées à tout le monde, tirées par une autre étiquette ou archivées ne comptent pas. Tirez-en moins, ou étiquetez d’autres questions.',
-  },
   QUIZ_SETTING_RANGE: {
     en: 'Write a whole number from {min} to {max}.',
     fr: 'Écrivez un nombre entier de {min} à {max}.',

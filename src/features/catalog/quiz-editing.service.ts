@@ -10,6 +10,7 @@ import { lockDraft } from './course.policies.js';
 import { catalogRefusals } from './course.rules.js';
 import { Lesson } from './lesson.entity.js';
 import { Outlines } from './outlines.js';
+import { publishRefusals } from './publish-checklist.rules.js';
 import {
   fillPools,
   quizRefusals,
@@ -132,12 +133,9 @@ export class QuizEditingService {
     for (const [index, pool] of pools.entries()) {
       const available = filled[index]!.length;
       if (available >= pool.count) continue;
-      const quiz = inLocale(lesson.titles, version.defaultLocale) ?? '';
-      throw new DomainError(
-        quizRefusals.QUIZ_POOL_SMALL,
-        { quiz, available, ...pool },
-        `pools.${index}.count`,
-      );
+      const name = inLocale(lesson.titles, version.defaultLocale) ?? '';
+      const values = { lesson: name, available, ...pool };
+      throw new DomainError(publishRefusals.POOL_TOO_SMALL, values, `pools.${index}.count`);
     }
     await placeQuestions(tx, lesson.id, [
       ...fixed.map(({ questionVersionId }) => ({ questionVersionId, pool: null })),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { freeKey, keyFromTitle, placeLesson, placeModule, type OutlineOrder } from './structure.rules.js';
+import { placeLesson, placeModule, type OutlineOrder } from './structure.rules.js';
 
 const order: OutlineOrder = [
   { moduleId: 'A', lessonIds: ['a', 'b', 'c'] },
@@ -44,33 +44,5 @@ describe('placeModule', () => {
     ['a new one', 'N', 1, 'Aabc N B Cd'],
   ])('moves %s', (_what, moduleId, index, expected) => {
     expect(brief(placeModule(order, moduleId, index))).toBe(expected);
-  });
-});
-
-describe('keyFromTitle', () => {
-  it.each([
-    ['Être trouvé : l’œuvre', 'etre-trouve-l-oeuvre'],
-    ['  Photos & prices!  ', 'photos-prices'],
-    ['مرحبا', 'lesson'],
-    ['', 'lesson'],
-    ['constructor', 'constructor'],
-  ])('%s', (title, key) => {
-    expect(keyFromTitle(title, 'lesson')).toBe(key);
-  });
-
-  it('is always a key that an import takes, with room for a number', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (title) => {
-        expect(keyFromTitle(title, 'lesson')).toMatch(/^(?=.{1,58}$)[a-z0-9]+(-[a-z0-9]+)*$/);
-      }),
-    );
-  });
-});
-
-describe('freeKey', () => {
-  it('takes the lowest number that is free', () => {
-    expect(freeKey('x', new Set())).toBe('x');
-    expect(freeKey('x', new Set(['x', 'x-3']))).toBe('x-2');
-    expect(freeKey('x', new Set(['x', 'x-2', 'x-3']))).toBe('x-4');
   });
 });

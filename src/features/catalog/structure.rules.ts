@@ -78,39 +78,6 @@ export function placeModule(order: OutlineOrder, moduleId: string, index: number
 /** Words that stand where a course's address would, on the pages of the studio. */
 export const RESERVED_SLUGS = ['import', 'new'];
 
-/** Longest key: what a file name of an import may hold. */
-const MAX_KEY_LENGTH = 64;
-/** Leaves room for a number behind. */
-const MAX_STEM_LENGTH = MAX_KEY_LENGTH - 6;
-
-/** Latin letters that are no letter with an accent. */
-const LETTERS: Record<string, string> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', đ: 'd', ł: 'l' };
-
-/**
- * A title as a key or an address: lower case, digits and hyphens.
- * @param otherwise what to use where a title has none of those, as in Arabic.
- */
-export function keyFromTitle(title: string, otherwise: string): string {
-  const words = title
-    .toLowerCase()
-    .replace(/[œæßøđł]/g, (letter) => LETTERS[letter]!)
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .split(/[^a-z0-9]+/)
-    .filter(Boolean);
-  const stem = words.reduce((key, word) => {
-    const longer = key ? `${key}-${word}` : word.slice(0, MAX_STEM_LENGTH);
-    return longer.length <= MAX_STEM_LENGTH ? longer : key;
-  }, '');
-  return stem || otherwise;
-}
-
-/** The key itself, or else with the lowest number behind that makes it one that is not taken. */
-export function freeKey(key: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(key)) return key;
-  for (let number = 2; ; number += 1) if (!taken.has(`${key}-${number}`)) return `${key}-${number}`;
-}
-
 const COPY: Record<string, string> = { en: 'copy', fr: 'copie' };
 const MAX_TITLE_LENGTH = 200;
 

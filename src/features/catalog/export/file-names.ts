@@ -1,6 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import type { BlockDocument, BlockNode, ListItemNode } from '../block-document.js';
 import type { CourseContent, QuestionContent } from '../course-content.js';
+import { keyFromTitle } from '../keys.rules.js';
 
 /** The folder of a course in which its files are. */
 export const FILES_FOLDER = 'files';
@@ -28,7 +29,7 @@ export async function namedFiles(
     const content = await files(hash);
     const sniffed = extension === '' ? await fileTypeFromBuffer(content) : undefined;
     const end = extension || (sniffed ? `.${sniffed.ext}` : '');
-    const stem = readable(name);
+    const stem = keyFromTitle(name, 'file');
     let free = `${stem}${end}`;
     for (let number = 2; contents.has(`${FILES_FOLDER}/${free}`); number += 1)
       free = `${stem}-${number}${end}`;
@@ -94,13 +95,3 @@ function* inBlock(block: BlockNode | ListItemNode): Generator<Wish> {
       for (const child of block.content) yield* inBlock(child);
   }
 }
-
-/** At most 60 letters, digits and hyphens, in lower case and without accents: every file system takes them. */
-const readable = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 60)
-    .replace(/^-+|-+$/g, '') || 'file';

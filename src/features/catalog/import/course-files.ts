@@ -1,3 +1,4 @@
+import { isKey } from '../keys.rules.js';
 import { quoted, FileReport, type ImportFile, type ImportProblem, type Sentence } from './import-problems.js';
 import type { MediaFiles } from './media-files.js';
 
@@ -6,8 +7,6 @@ export const MAX_FILES = 10_000;
 export const MAX_FILE_SIZE = 5_000_000;
 
 const KEY = '[a-z0-9]+(?:-[a-z0-9]+)*';
-const KEY_PATTERN = new RegExp(`^${KEY}$`);
-const MAX_KEY_LENGTH = 64;
 /** BCP 47: a language, perhaps a script, perhaps a region. */
 const LOCALE = '[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\\d{3}))?';
 const COURSE_FILE = new RegExp(`^course\\.(${LOCALE})\\.md$`);
@@ -15,14 +14,6 @@ const BANK_FILE = new RegExp(`^bank\\.(${LOCALE})\\.md$`);
 const MODULE_FOLDER = new RegExp(`^(\\d{1,4})-(${KEY})$`);
 const MODULE_FILE = new RegExp(`^module\\.(${LOCALE})\\.md$`);
 const LESSON_FILE = new RegExp(`^(\\d{1,4})-(${KEY})\\.(${LOCALE})\\.md$`);
-
-/** True for lowercase ASCII letters and digits in hyphenated groups, at most 64 characters. */
-export function isKey(text: string): boolean {
-  return text.length <= MAX_KEY_LENGTH && KEY_PATTERN.test(text);
-}
-
-/** True for what may be a course's address: as a key, but at most 80 characters. */
-export const isSlug = (text: string): boolean => text.length <= 80 && KEY_PATTERN.test(text);
 
 /** A file whose place in the course is known; its text is normalized: no BOM, `\n`, no NUL, well-formed. */
 export interface CourseFile {

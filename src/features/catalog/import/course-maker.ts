@@ -1,4 +1,4 @@
-import { plainText, type BlockDocument } from '../block-document.js';
+import type { BlockDocument } from '../block-document.js';
 import type {
   CourseContent,
   LessonContent,
@@ -8,13 +8,11 @@ import type {
 } from '../course-content.js';
 import { clean, cutTo } from './clean-text.js';
 import type { FileReport } from './import-problems.js';
-import { slugOf } from './question-maker.js';
+import { UniqueKeys } from '../keys.rules.js';
+import { minutesToAnswer, minutesToLearn } from '../reading-time.rules.js';
 
 const MOST_TITLE = 150;
 const MOST_SUMMARY = 200;
-const MOST_MINUTES = 120;
-const WORDS_A_MINUTE = 180;
-const QUESTIONS_A_MINUTE = 2;
 /** Of a quiz whose format does not say what passes it. */
 export const USUAL_PASS_PERCENT = 80;
 
@@ -26,8 +24,9 @@ export class CourseMaker {
   private readonly modules: ModuleContent[] = [];
   /** Modules that the files themselves have: one that stays empty is told. */
   private readonly ofFiles = new Set<ModuleContent>();
-  private readonly moduleKeys = new Set<string>();
-  private readonly lessonKeys = new Set<string>();
+  private readonly moduleKeys = new UniqueKeys();
+  private readonly lessonKeys = new UniqueKeys();
+  private lessonCount = 0;
 
   constructor(
     private readonly slug: string,
@@ -40,7 +39,7 @@ export class CourseMaker {
    */
   startModule(title: string, { made = false } = {}): void {
     const words = titled(title, `Module ${this.modules.length + 1}`);
-    const key = unique(this.moduleKeys, slugOf(words) || `module-${this.modules.length + 1}`);
+    const key = this.moduleKeys.of(words, `module-${this.modules.length + 1}`);
     const module = { key, title: { [this.locale]: words }, summary: {}, lessons: [] };
     this.modules.push(module);
     if (!made) this.ofFiles.add(module);
@@ -49,12 +48,13 @@ export class CourseMaker {
   addLesson(title: string, { body, quiz = null, required = true, ...parts }: LessonParts): void {
     if (this.modules.length === 0) this.startModule('', { made: true });
     const lessons = this.modules.at(-1)!.lessons;
-    const words = titled(title, String(this.lessonKeys.size + 1));
-    const key = unique(this.lessonKeys, slugOf(words) || `lesson-${this.lessonKeys.size + 1}`);
+    this.lessonCount += 1;
+    const words = titled(title, String(this.lessonCount));
+    const key = this.lessonKeys.of(words, `lesson-${this.lessonCount}`);
     lessons.push({
       key,
       required,
-      estimatedMinutes: quiz ? minutesToAnswer(quiz) : minutesToRead(body),
+      estimatedMinutes: quiz ? minutesToAnswer(quiz.questions.length) : body ? minutesToLearn(body) : 1,
       title: { [this.locale]: words },
       body: body ? { [this.locale]: body } : null,
       quiz,
@@ -105,23 +105,5 @@ export const quizOf = (
   ...(Object.keys(settings).length > 0 && { settings }),
 });
 
-/** Of a text read at a calm pace. */
-function minutesToRead(body: BlockDocument | undefined): number {
-  const words = body ? (plainText(body).match(/\S+/g) ?? []).length : 0;
-  return within(Math.ceil(words / WORDS_A_MINUTE));
-}
-
-const minutesToAnswer = ({ questions }: QuizContent): number =>
-  within(Math.ceil(questions.length / QUESTIONS_A_MINUTE));
-
-const within = (minutes: number): number => Math.min(MOST_MINUTES, Math.max(1, minutes));
-
 const titled = (title: string, otherwise: string): string =>
   cutTo(MOST_TITLE, clean(title).replace(/\s+/g, ' ').trim()) || otherwise;
-
-function unique(keys: Set<string>, base: string): string {
-  let key = base;
-  for (let number = 2; keys.has(key); number += 1) key = `${base}-${number}`;
-  keys.add(key);
-  return key;
-}

@@ -1,8 +1,8 @@
 import type { BlockDocument } from '../block-document.js';
+import { isSlug } from '../keys.rules.js';
 import { blocksFromMarkdown } from './blocks-from-markdown.js';
 import {
   arrangeFiles,
-  isSlug,
   MAX_FILES,
   type CourseFiles,
   type FilesByLocale,

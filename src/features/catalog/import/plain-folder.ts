@@ -1,7 +1,9 @@
-import { plainText, type BlockDocument, type BlockNode } from '../block-document.js';
+import type { BlockDocument, BlockNode } from '../block-document.js';
 import type { CourseContent, LessonContent, ModuleContent } from '../course-content.js';
 import { blocksFromMarkdown } from './blocks-from-markdown.js';
-import { isSlug, MAX_FILES, normalizedText } from './course-files.js';
+import { isSlug, UniqueKeys } from '../keys.rules.js';
+import { minutesToLearn } from '../reading-time.rules.js';
+import { MAX_FILES, normalizedText } from './course-files.js';
 import { FileReport, sortedProblems, type ImportFile, type ImportProblem } from './import-problems.js';
 import type { PlainPage } from './html-pages.js';
 import type { MediaFiles } from './media-files.js';
@@ -22,7 +24,6 @@ export interface PlainFolder {
 const NOT_A_LESSON =
   /^(?:license|licence|copying|contributing|code[-_ ]of[-_ ]conduct|changelog|security|authors|summary|_sidebar)\b/i;
 const FIRST = /^(?:readme|index|_index|introduction)\.(?:md|markdown|html?)$/i;
-const WORDS_PER_MINUTE = 200;
 const MAX_MODULE_TITLE = 200;
 
 /** A file as a lesson, with what its place says. */
@@ -84,7 +85,7 @@ export function courseFromPlainFolder(
       topics: [],
       license: null,
       modules: folders.map((folder): ModuleContent => ({
-        key: keys.of(folder || 'lessons'),
+        key: keys.of(folder, 'lessons'),
         title: { [locale]: (folder === '' ? title : nameAsTitle(folder)).slice(0, MAX_MODULE_TITLE) },
         summary: { [locale]: '' },
         lessons: taught
@@ -155,12 +156,11 @@ function lessonAt(
 }
 
 function lessonOf({ path, title, document }: PlainLesson, locale: string, keys: UniqueKeys): LessonContent {
-  const words = plainText(document).split(/\s+/).length;
   return {
-    key: keys.of(path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')),
+    key: keys.of(path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, ''), 'lesson'),
     kind: document.content.some(isVideo) ? 'VIDEO' : 'READING',
     required: true,
-    estimatedMinutes: Math.min(600, Math.max(1, Math.ceil(words / WORDS_PER_MINUTE))),
+    estimatedMinutes: minutesToLearn(document),
     title: { [locale]: title },
     body: { [locale]: document },
     quiz: null,
@@ -194,22 +194,4 @@ function nameAsTitle(name: string): string {
     .replace(/[-_]+/g, ' ')
     .trim();
   return words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** Keys in lower case, each once. */
-class UniqueKeys {
-  private readonly used = new Set<string>();
-
-  of(name: string): string {
-    const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-    const stem =
-      plain
-        .replace(/[^a-z0-9]+/g, '-')
-        .slice(0, 50)
-        .replace(/^-+|-+$/g, '') || 'lesson';
-    let key = stem;
-    for (let number = 2; this.used.has(key); number += 1) key = `${stem}-${number}`;
-    this.used.add(key);
-    return key;
-  }
 }

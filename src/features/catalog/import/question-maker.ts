@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Localized } from '../../../platform/locale.js';
 import type { QuestionContent, QuestionOption } from '../course-content.js';
 import { clean, cutTo } from './clean-text.js';
-import { isKey } from './course-files.js';
+import { UniqueKeys } from '../keys.rules.js';
 import type { FileReport } from './import-problems.js';
 import type { DraftOption, QuestionDraft } from './question-draft.js';
 import { mended } from './question-mending.js';
@@ -10,12 +10,10 @@ import { mended } from './question-mending.js';
 const MOST_TEXT = 2_000;
 const MOST_EXPLANATION = 5_000;
 const MOST_TAGS = 20;
-const MOST_KEY = 60;
 
 /** Makes questions for the bank of drafts, each with a key of its own. */
 export class QuestionMaker {
-  private readonly keys = new Set<string>();
-  private readonly last = new Map<string, number>();
+  private readonly keys = new UniqueKeys();
 
   /** @param locale BCP 47 tag of the language that the drafts are in. */
   constructor(private readonly locale: string) {}
@@ -71,29 +69,8 @@ export class QuestionMaker {
 
   private keyOf({ name, prompt, options }: QuestionDraft): string {
     const asked = JSON.stringify([prompt, options.map(({ text, match }) => [text, match ?? ''])]);
-    const base = slugOf(name) || `q-${createHash('sha256').update(asked).digest('hex').slice(0, 10)}`;
-    let key = base;
-    // Counted on from the last of the same name: a bank may hold thousands.
-    for (let number = this.last.get(base) ?? 2; this.keys.has(key); number += 1) {
-      key = `${base.slice(0, MOST_KEY - 8).replace(/-$/, '')}-${number}`;
-      this.last.set(base, number + 1);
-    }
-    this.keys.add(key);
-    return key;
+    return this.keys.of(name, `q-${createHash('sha256').update(asked).digest('hex').slice(0, 10)}`);
   }
-}
-
-/** In lower-case ASCII letters, digits and hyphens; empty when nothing of the words can be written so. */
-export function slugOf(words: string): string {
-  const slug = words
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-/, '')
-    .slice(0, MOST_KEY)
-    .replace(/-$/, '');
-  return isKey(slug) ? slug : '';
 }
 
 /** As the bank keeps tags: short, in lower case, without commas, sorted, each once, not too many. */

@@ -1,6 +1,6 @@
 import type { BlockDocument, BlockNode } from '../block-document.js';
 import { blocksFromTokens, documentFromBlocks } from './blocks-from-markdown.js';
-import { isKey } from './course-files.js';
+import { isKey } from '../keys.rules.js';
 import { quoted, type FileReport, type ImportProblemCode, type Sentence } from './import-problems.js';
 import { inlineFromTokens } from './inline-from-markdown.js';
 import { childrenOf, groupsOf, parseMarkdown, sourceOf, type TokenGroup } from './markdown-tokens.js';

@@ -47,6 +47,11 @@ export class TakenFiles {
     return { type: 'video', attrs };
   };
 
+  /** What was asked for so far, as it was written. */
+  get asked(): ReadonlySet<string> {
+    return new Set(this.known.keys());
+  }
+
   private async take(address: string): Promise<TakenFile | Refused | null> {
     let taken = this.known.get(address);
     if (taken !== undefined) return taken;

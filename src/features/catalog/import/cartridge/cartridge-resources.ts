@@ -1,37 +1,18 @@
 import type { BlockDocument } from '../../block-document.js';
-import type { ActivityContent, QuestionContent, QuizSettings } from '../../course-content.js';
+import type { QuestionContent } from '../../course-content.js';
 import { blocksFromHtml } from '../blocks-from-html.js';
 import { CourseMaker, quizOf, USUAL_PASS_PERCENT } from '../course-maker.js';
 import { decodeText } from '../decode-text.js';
-import { FileReport, type ImportProblem, type Sentence } from '../import-problems.js';
+import { FileReport, type ImportProblem } from '../import-problems.js';
 import type { Manifest, ManifestResource } from '../package/manifest.js';
-import { mediaNode, type PackageFiles } from '../package/package-files.js';
+import type { PackageFiles } from '../package/package-files.js';
+import { kindOf, settingsOf, submissionOf, textIn, type ResourceKind } from './cartridge-settings.js';
 import { isElement, parseHtml, type HtmlNode } from '../parse-html.js';
 import { asHtml } from '../qti/qti-material.js';
 import { qti1Items, qti1Question } from '../qti/qti1-reader.js';
 import { saysSomething } from '../question-draft.js';
 import type { QuestionMaker } from '../question-maker.js';
-import { childOf, childrenOf, parseXml, textOf, type XmlElement } from '../xml-tree.js';
-
-type Kind = 'PAGE' | 'ASSIGNMENT' | 'QUIZ' | 'BANK' | 'LINK' | 'DISCUSSION' | 'TOOL' | 'SETTINGS' | 'FILE';
-
-/** What a resource is (Common Cartridge 1.3, section 4.5), and how Canvas uses `associatedcontent`. */
-function kindOf({ type, href, files, intendedUse }: ManifestResource): Kind {
-  if (/question-bank/i.test(type)) return 'BANK';
-  if (/imsqti/i.test(type)) return 'QUIZ';
-  if (/imswl/i.test(type)) return 'LINK';
-  if (/imsdt/i.test(type)) return 'DISCUSSION';
-  if (/imsbasiclti|imslti/i.test(type)) return 'TOOL';
-  if (/^assignment_xml/i.test(type) || files.some((file) => /(^|\/)assignment_settings\.xml$/i.test(file)))
-    return 'ASSIGNMENT';
-  if (/(^|\/)course_settings\//i.test(href) || /(^|\/)non_cc_assessments\//i.test(href)) return 'SETTINGS';
-  if (/associatedcontent|learning-application-resource/i.test(type) && intendedUse !== 'lessonplan') {
-    return isPage(href) ? 'PAGE' : 'SETTINGS';
-  }
-  return isPage(href) ? 'PAGE' : 'FILE';
-}
-
-const isPage = (href: string): boolean => /\.x?html?$/i.test(href);
+import { childOf, parseXml } from '../xml-tree.js';
 
 /** Makes lessons and questions of the resources of a cartridge, each once. */
 export class ResourceReader {
@@ -65,7 +46,7 @@ export class ResourceReader {
   /** What no item named, in groups that become modules; a group without a name has no lessons. */
   unnamed({ resources }: Manifest): { name: string; resources: ManifestResource[] }[] {
     const left = [...resources.values()].filter(({ identifier }) => !this.read.has(identifier));
-    const group = (name: string, kinds: Kind[]) => ({
+    const group = (name: string, kinds: ResourceKind[]) => ({
       name,
       resources: left.filter((resource) => kinds.includes(kindOf(resource))),
     });
@@ -192,24 +173,19 @@ export class ResourceReader {
   }
 
   /** A file that an item names is a lesson that shows it, or offers it. */
-  protected async plainFile(at: At): Promise<void> {
-    const taken = await this.files.take(at.path);
-    if ('refused' in taken) {
-      this.refused(at, taken.refused);
+  protected async plainFile({ path, title, report }: At): Promise<void> {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const shown = await this.files.shown(path, title || name);
+    if (shown === null) return;
+    if ('refused' in shown) {
+      report.error('PACKAGE', 1, {
+        en: `The file was not taken: ${shown.refused.en}.`,
+        fr: `Le fichier n’a pas été pris : ${shown.refused.fr}.`,
+      });
       return;
     }
-    const name = at.path.slice(at.path.lastIndexOf('/') + 1);
-    const title = at.title || name;
-    const { width, height, hash } = taken;
-    const node =
-      width !== null && height !== null
-        ? ({
-            type: 'image',
-            attrs: { file: hash, alt: title.slice(0, 500), decorative: false, caption: '', width, height },
-          } as const)
-        : mediaNode(taken, name);
-    const kind = node.type === 'video' ? 'VIDEO' : 'READING';
-    this.course.addLesson(title, { kind, body: { type: 'doc', content: [node] } });
+    const kind = shown.type === 'video' ? 'VIDEO' : 'READING';
+    this.course.addLesson(title || name, { kind, body: { type: 'doc', content: [shown] } });
   }
 
   private async items({ path, report }: At) {
@@ -239,13 +215,6 @@ export class ResourceReader {
       fr: `${title ? `« ${title} »` : 'Ceci'} n’a rien de lisible ; c’est laissé de côté.`,
     });
   }
-
-  private refused({ report }: At, why: Sentence): void {
-    report.error('PACKAGE', 1, {
-      en: `The file was not taken: ${why.en}.`,
-      fr: `Le fichier n’a pas été pris : ${why.fr}.`,
-    });
-  }
 }
 
 interface At {
@@ -268,23 +237,6 @@ const READERS = {
   FILE: 'plainFile',
 } as const;
 
-/** What Canvas lists in its settings, or the assignment itself as formats (Common Cartridge, assignment extension 1.0). */
-function submissionOf(settings: XmlElement | null, own: XmlElement | null): ActivityContent['submission'] {
-  const formats = own && childOf(own, 'submission_formats');
-  const kinds = formats
-    ? childrenOf(formats, 'format').map(({ attributes }) => attributes.type ?? '')
-    : textIn(settings, 'submission_types').split(',');
-  const asText = kinds.some((kind) => /text|html/.test(kind));
-  const asFile = kinds.some((kind) => /file|upload/.test(kind));
-  if (asText === asFile) return asText || kinds.join('') === '' ? 'TEXT_OR_FILE' : 'TEXT';
-  return asFile ? 'FILE' : 'TEXT';
-}
-
-const textIn = (element: XmlElement | null, name: string): string => {
-  const child = element && childOf(element, name);
-  return child ? textOf(child).trim() : '';
-};
-
 const nameOf = (path: string): string =>
   path
     .slice(path.lastIndexOf('/') + 1)
@@ -302,18 +254,3 @@ const paragraph = (text: string): BlockDocument => ({
   type: 'doc',
   content: [{ type: 'paragraph', content: [{ type: 'text', text }] }],
 });
-
-/** `cc_maxattempts` and `qmd_timelimit`, in minutes (Common Cartridge 1.3, section 4.10). */
-function settingsOf(assessment: XmlElement): Partial<QuizSettings> {
-  const fields = childrenOf(assessment, 'qtimetadata').flatMap((metadata) =>
-    childrenOf(metadata, 'qtimetadatafield'),
-  );
-  const number = (name: string): number | undefined => {
-    const field = fields.find((each) => textIn(each, 'fieldlabel') === name);
-    const value = Number(field ? textIn(field, 'fieldentry') : NaN);
-    return Number.isInteger(value) && value > 0 ? value : undefined;
-  };
-  const attemptLimit = number('cc_maxattempts');
-  const timeLimitMinutes = number('qmd_timelimit');
-  return { ...(attemptLimit && { attemptLimit }), ...(timeLimitMinutes && { timeLimitMinutes }) };
-}

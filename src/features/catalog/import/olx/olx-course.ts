@@ -1,9 +1,10 @@
 import type { BlockNode } from '../../block-document.js';
-import { plainText } from '../../block-document.js';
 import type { CourseContent, LessonContent, ModuleContent, QuestionContent } from '../../course-content.js';
 import { cutTo } from '../clean-text.js';
 import type { ImportContext } from '../import-format.js';
-import { QuestionMaker, slugOf } from '../question-maker.js';
+import { UniqueKeys } from '../../keys.rules.js';
+import { minutesToAnswer, minutesToLearn } from '../../reading-time.rules.js';
+import { QuestionMaker } from '../question-maker.js';
 import { TakenFiles } from '../taken-files.js';
 import { withinLimits } from '../within-limits.js';
 import { childrenOf } from '../xml-tree.js';
@@ -13,8 +14,6 @@ import { draftsOf } from './olx-problem.js';
 
 /** In percent; as in Open edX, whose own setting is in a file that is not read. */
 const PASS_PERCENT = 50;
-const WORDS_PER_MINUTE = 200;
-const MINUTES_PER_VIDEO = 5;
 /** Parts of a page that only hold others. */
 const HOLDERS = new Set([
   'vertical',
@@ -37,7 +36,7 @@ interface Page {
  * a sequential one quiz after its lessons. Keys come from `url_name`, so that a second import means the same lessons.
  */
 export class OlxCourse {
-  private readonly keys = new Set<string>();
+  private readonly keys = new UniqueKeys();
   private readonly maker: QuestionMaker;
   private readonly taken: TakenFiles;
   private readonly locale: string;
@@ -95,7 +94,7 @@ export class OlxCourse {
       return null;
     }
     return {
-      key: this.key(chapter.name || title, 'module'),
+      key: this.keys.of(chapter.name || title, 'module'),
       title: { [this.locale]: title },
       summary: {},
       lessons,
@@ -118,8 +117,8 @@ export class OlxCourse {
     }
     if (questions.length > 0) {
       lessons.push({
-        ...this.frame(name, 'QUIZ', questions.length),
-        key: this.key(`${sequential.name || name}-quiz`, 'quiz'),
+        ...this.frame(name, 'QUIZ', minutesToAnswer(questions.length)),
+        key: this.keys.of(`${sequential.name || name}-quiz`, 'quiz'),
         quiz: { passPercent: PASS_PERCENT, questions },
       });
     }
@@ -129,17 +128,19 @@ export class OlxCourse {
   private lesson(title: string, vertical: OlxElement, blocks: BlockNode[]): LessonContent {
     const body = withinLimits(blocks, vertical.element.line, vertical.report);
     const videos = body.content.filter(({ type }) => type === 'video').length;
-    const words = plainText(body).split(/\s+/).length;
     const kind = videos > 0 && videos === body.content.length ? 'VIDEO' : 'READING';
     return {
-      ...this.frame(title, kind, words / WORDS_PER_MINUTE + videos * MINUTES_PER_VIDEO),
-      key: this.key(vertical.name || title, 'lesson'),
+      ...this.frame(title, kind, minutesToLearn(body)),
+      key: this.keys.of(vertical.name || title, 'lesson'),
       body: { [this.locale]: body },
     };
   }
 
-  private frame(title: string, kind: LessonContent['kind'], minutes: number): Omit<LessonContent, 'key'> {
-    const estimatedMinutes = Math.min(600, Math.max(1, Math.round(minutes)));
+  private frame(
+    title: string,
+    kind: LessonContent['kind'],
+    estimatedMinutes: number,
+  ): Omit<LessonContent, 'key'> {
     return {
       kind,
       required: true,
@@ -190,12 +191,4 @@ export class OlxCourse {
   }
 
   /** Unique in the course, for modules and lessons alike. */
-  private key(name: string, otherwise: string): string {
-    const base = slugOf(name) || otherwise;
-    let key = base;
-    for (let number = 2; this.keys.has(key); number += 1)
-      key = `${base.slice(0, 50).replace(/-$/, '')}-${number}`;
-    this.keys.add(key);
-    return key;
-  }
 }

@@ -53,7 +53,7 @@ describe('Open edX OLX', () => {
     });
     expect(read?.modules).toMatchObject([{ key: 'c1', title: { fr: 'Prices' } }]);
     const [lesson, quiz] = read!.modules[0]!.lessons;
-    expect(lesson).toMatchObject({ key: 'v1', kind: 'READING', title: { fr: 'Costs' }, estimatedMinutes: 5 });
+    expect(lesson).toMatchObject({ key: 'v1', kind: 'READING', title: { fr: 'Costs' }, estimatedMinutes: 6 });
     expect(lesson?.body?.['fr']?.content.map(({ type }) => type)).toEqual(['paragraph', 'image', 'video']);
     expect(quiz).toMatchObject({ key: 's1-quiz', kind: 'QUIZ', title: { fr: 'Costs' } });
     expect(quiz?.quiz?.questions).toMatchObject([
