@@ -10,12 +10,12 @@ const timeZones = {
 /** Suites in which no calendar date decides, among them the slowest, which start and kill servers: once is enough. */
 const oncePerRun = [
   'src/embedded/',
-  'src/features/catalog/',
+  'src/features/(catalog|formats|studio|interchange)/',
   'src/features/credentials/',
   'src/features/grants/eligibility.(conditions|search)',
   'src/platform/',
   'test/architecture',
-  'test/catalog/',
+  'test/(catalog|studio|interchange)/',
   'test/credentials/',
   'test/embedded/',
   'test/identity/',

@@ -1,6 +1,8 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { BusinessesModule } from './features/businesses/businesses.module.js';
 import { CatalogModule } from './features/catalog/catalog.module.js';
+import { InterchangeModule } from './features/interchange/interchange.module.js';
+import { StudioModule } from './features/studio/studio.module.js';
 import { CredentialsModule } from './features/credentials/credentials.module.js';
 import { EnrollmentModule } from './features/enrollment/enrollment.module.js';
 import { GrantsModule } from './features/grants/grants.module.js';
@@ -21,6 +23,8 @@ const features: Type[] = [
   IdentityModule,
   BusinessesModule,
   CatalogModule,
+  StudioModule,
+  InterchangeModule,
   ProgramsModule,
   EnrollmentModule,
   LearningModule,

@@ -1,4 +1,4 @@
-import type { Reading } from './features/catalog/import/read-source.js';
+import type { Reading } from './features/formats/import/read-source.js';
 
 /** @param formats names of the formats that a course can leave in. */
 export const helpText = (formats: readonly string[]): string => `Courses in and out, from a terminal.

@@ -1,4 +1,4 @@
-import type { ImportFile } from '../../src/features/catalog/import/import-problems.js';
+import type { ImportFile } from '../../src/features/formats/import/import-problems.js';
 import {
   aCourse,
   aPerson,

@@ -9,7 +9,7 @@ import {
   type Mark,
 } from '../../src/features/catalog/block-document.js';
 import type { MediaNode } from '../../src/features/catalog/block-media.js';
-import type { TakenFile } from '../../src/features/catalog/import/import-format.js';
+import type { TakenFile } from '../../src/features/formats/import/import-format.js';
 
 /*
  * Any text and document, in the form that content is kept in: runs of text with the same marks are one, nothing is empty that may be left

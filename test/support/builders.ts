@@ -1,4 +1,4 @@
-import type { ImportFile } from '../../src/features/catalog/import/import-problems.js';
+import type { ImportFile } from '../../src/features/formats/import/import-problems.js';
 import { GrantCallService, type NewCall } from '../../src/features/grants/grant-call.service.js';
 import { ProgramService } from '../../src/features/programs/program.service.js';
 import type { Client } from './client.js';

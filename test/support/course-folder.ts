@@ -1,8 +1,8 @@
-import type { ImportFile, ImportProblem } from '../../src/features/catalog/import/import-problems.js';
+import type { ImportFile, ImportProblem } from '../../src/features/formats/import/import-problems.js';
 import {
   parseMarkdownCourse,
   type MarkdownCourseReport,
-} from '../../src/features/catalog/import/markdown-course.js';
+} from '../../src/features/formats/import/markdown-course.js';
 
 const COURSE_EN = [
   '---',

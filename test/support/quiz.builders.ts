@@ -1,4 +1,4 @@
-import { AuthoringService } from '../../src/features/catalog/authoring.service.js';
+import { AuthoringService } from '../../src/features/studio/authoring.service.js';
 import type { BlockDocument } from '../../src/features/catalog/block-document.js';
 import type {
   QuestionContent,

@@ -4,7 +4,7 @@ import type {
   Imported,
   ImportFormat,
   SourceFiles,
-} from '../../src/features/catalog/import/import-format.js';
+} from '../../src/features/formats/import/import-format.js';
 import { sampleFiles } from './course-arbitraries.js';
 
 /** Files as an import gets them, by path. */

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
-import { AuthoringService } from '../../features/catalog/authoring.service.js';
+import { AuthoringService } from '../../features/studio/authoring.service.js';
 import { Course } from '../../features/catalog/course.entity.js';
-import { ImportService } from '../../features/catalog/import.service.js';
-import type { ImportFile } from '../../features/catalog/import/import-problems.js';
+import { ImportService } from '../../features/interchange/import.service.js';
+import type { ImportFile } from '../../features/formats/import/import-problems.js';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { Database } from '../../platform/database/database.js';
 

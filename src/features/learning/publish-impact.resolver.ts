@@ -19,7 +19,7 @@ import {
   LESSON_CHANGE_KINDS,
   policyImpacts,
   type LessonChangeKind,
-} from '../catalog/publish-impact.rules.js';
+} from '../studio/publish-impact.rules.js';
 import { readContents, type VersionContent } from '../catalog/version-content.js';
 import { countEarlierLearners } from './learning.queries.js';
 

@@ -1,4 +1,4 @@
-import { compareContent } from '../catalog/publish-impact.rules.js';
+import { compareContent } from '../studio/publish-impact.rules.js';
 import type { VersionContent } from '../catalog/version-content.js';
 
 /** How a version differs from an earlier one for somebody who took that: lessons by key, in the order of the version. */
