@@ -45,7 +45,7 @@ try {
       : { rounds: 5, secondsPerRound: 5, warmUpSeconds: 8 };
   for (const row of rows) {
     say(`\n  ${row.name}: ${row.title}`);
-    results[row.name] = await row.run({ databaseUrl: data.url, learners: data.learners, say, ...pace });
+    results[row.name] = await row.run({ ...data, databaseUrl: data.url, say, ...pace });
     console.table({ [row.name]: results[row.name] });
   }
 } finally {
