@@ -41,7 +41,7 @@ const results = {};
 try {
   const pace =
     size === 'small'
-      ? { rounds: 1, secondsPerRound: 1, warmUpSeconds: 1 }
+      ? { rounds: 3, secondsPerRound: 1, warmUpSeconds: 3 }
       : { rounds: 5, secondsPerRound: 5, warmUpSeconds: 8 };
   for (const row of rows) {
     say(`\n  ${row.name}: ${row.title}`);
