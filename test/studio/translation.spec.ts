@@ -181,7 +181,7 @@ describe('the translation of a course', () => {
   describe('of its questions', () => {
     const questionOf = async (versionId: string, key: string): Promise<any> =>
       (await french(versionId)).questions.find((each: any) => each.key === key);
-    const read = async (id: string): Promise<any> =>
+    const read = async (id: string): Promise<Record<string, any> & { number: number }> =>
       (
         await trainer.ask(
           `query ($id: ID!) { question(id: $id) { version { number kind promptMarkdown explanation

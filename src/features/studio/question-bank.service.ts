@@ -92,7 +92,7 @@ export class QuestionBankService {
   ): Promise<Question> {
     return this.database.transaction(async (tx) => {
       const opened = await this.open(tx, viewer, { questionId, expectedVersion });
-      return this.keep(tx, viewer, opened, question);
+      return this.keep(tx, viewer, { ...opened, question });
     });
   }
 
@@ -117,7 +117,8 @@ export class QuestionBankService {
       const unknown = texts.options?.find(({ key }) => !keys.includes(key))?.key;
       if (unknown !== undefined)
         throw new DomainError(bankRefusals.QUESTION_OPTION_UNKNOWN, { key: unknown });
-      return this.keep(tx, viewer, opened, withTexts(opened.before.content, texts), texts.locale);
+      const question = withTexts(opened.before.content, texts);
+      return this.keep(tx, viewer, { ...opened, question, confirmed: texts.locale });
     });
   }
 
@@ -140,9 +141,14 @@ export class QuestionBankService {
   private async keep(
     tx: Tx,
     viewer: Viewer,
-    { found, newest, version: { id, courseId, locales, defaultLocale, publishedAt }, before }: Opened,
-    question: QuestionInput,
-    confirmed?: string,
+    {
+      found,
+      newest,
+      version: { id, courseId, locales, defaultLocale, publishedAt },
+      before,
+      question,
+      confirmed,
+    }: Opened & { question: QuestionInput; confirmed?: string },
   ): Promise<Question> {
     const { tags, ...content } = questionFrom(question, found.key, locales, before);
     if (tags) await tx.update(Question, { id: found.id }, { tags });
