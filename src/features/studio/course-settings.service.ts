@@ -16,6 +16,8 @@ import { catalogRefusals } from '../catalog/course.rules.js';
 import { isAsStored, MAX_MARKDOWN_LENGTH, parseLessonMarkdown } from './lesson-markdown.rules.js';
 import { freeKey, keyFromTitle } from '../catalog/keys.rules.js';
 import { RESERVED_SLUGS, structureRefusals } from './structure.rules.js';
+import { noteBases } from './translation.queries.js';
+import { outlineNotes } from './translation.rules.js';
 
 /** BCP 47: a language, perhaps a script, perhaps a region, as the names of imported files have them. */
 const LOCALE = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/;
@@ -129,6 +131,7 @@ export class CourseSettingsService {
             : [...version.partialLocales.filter((each) => each !== locale), ...(partial ? [locale] : [])],
         revision: version.revision + 1,
       };
+      await noteBases(tx, version.courseId, outlineNotes(null, version, changed, version.defaultLocale));
       await tx.update(CourseVersion, { id: version.id }, changed);
       return Object.assign(version, changed);
     });

@@ -22,7 +22,7 @@ import type { BlockDocument } from '../catalog/block-document.js';
 import { requireTrainerToRead } from '../catalog/course.policies.js';
 import { findLessonsWithBodies } from '../catalog/course.queries.js';
 import type { QuestionContent } from '../catalog/course-content.js';
-import { stored } from './lesson-save.rules.js';
+import { stored } from './translation.rules.js';
 import { Lesson } from '../catalog/lesson.entity.js';
 import { Outlines } from '../catalog/outlines.js';
 import type { QuestionKind } from '../catalog/course-content.js';

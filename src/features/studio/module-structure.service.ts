@@ -14,6 +14,8 @@ import { bringBack, findTrash, hasKeyOf, throwAway } from './outline-trash.queri
 import { readOrder, takenModuleKeys, writeOrder } from './structure.queries.js';
 import { freeKey, keyFromTitle } from '../catalog/keys.rules.js';
 import { placeModule, structureRefusals } from './structure.rules.js';
+import { noteBases } from './translation.queries.js';
+import { outlineNotes } from './translation.rules.js';
 
 const position = z.int().min(0);
 const textSchema = z.object({
@@ -69,17 +71,15 @@ export class ModuleStructureService {
     return this.ofModule(viewer, moduleId, async (tx, { version, module }) => {
       const locale = localeOf(version, changes.locale);
       const { [locale]: _, ...otherSummaries } = module.summaries;
-      await tx.update(
-        CourseModule,
-        { id: module.id },
-        {
-          titles: changes.title == null ? module.titles : { ...module.titles, [locale]: changes.title },
-          summaries:
-            changes.summary == null
-              ? module.summaries
-              : { ...otherSummaries, ...(changes.summary && { [locale]: changes.summary }) },
-        },
-      );
+      const changed = {
+        titles: changes.title == null ? module.titles : { ...module.titles, [locale]: changes.title },
+        summaries:
+          changes.summary == null
+            ? module.summaries
+            : { ...otherSummaries, ...(changes.summary && { [locale]: changes.summary }) },
+      };
+      await noteBases(tx, version.courseId, outlineNotes(module.key, module, changed, version.defaultLocale));
+      await tx.update(CourseModule, { id: module.id }, changed);
       return { version, moduleId: module.id };
     });
   }
