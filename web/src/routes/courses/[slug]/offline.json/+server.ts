@@ -27,7 +27,7 @@ const OfflineCourse = graphql(`
   }
 `);
 
-/** Bytes of a page without its lesson, as it comes over the line; and of a pixel of a picture (WebP), measured on real ones. */
+/** About: bytes of a page without its lesson, as it comes over the line, and of a pixel of a picture (WebP). */
 const FRAME_BYTES = 9_000;
 const BYTES_PER_PIXEL = 0.12;
 /** Text is compressed on its way. */
