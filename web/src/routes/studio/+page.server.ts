@@ -15,11 +15,6 @@ const Studio = graphql(`
         }
         draft {
           number
-          impact {
-            changes {
-              kind
-            }
-          }
         }
         learners {
           inProgress
