@@ -4,12 +4,12 @@ import type { QuizSettings } from '../catalog/course-content.js';
 export const allowanceRefusals = defineRefusals({
   ALLOWANCE_LEARNER_UNKNOWN: {
     en: 'Nobody with this address takes this course now. Check the address; who completed it needs no allowance.',
-    fr: 'Personne avec cette adresse ne suit ce cours en ce moment. Vérifiez l’adresse ; qui l’a terminé n’en a pas besoin.',
+    fr: 'Personne avec cette adresse ne suit cette formation en ce moment. Vérifiez l’adresse ; qui l’a terminée n’en a pas besoin.',
     field: 'email',
   },
   ALLOWANCE_QUIZ_UNKNOWN: {
     en: 'This quiz is not part of the course as this person takes it.',
-    fr: 'Ce quiz ne fait pas partie du cours tel que cette personne le suit.',
+    fr: 'Ce quiz ne fait pas partie de la formation telle que cette personne la suit.',
     field: 'email',
   },
   ALLOWANCE_MINUTES_RANGE: {

@@ -58,7 +58,7 @@ export const allowances = messages({
     give: 'Donner quelque chose',
     email: 'Adresse email de la personne',
     emailHint:
-      'De quelqu’un qui suit ce cours en ce moment. Ce qui lui avait été donné dans ce quiz est remplacé.',
+      'De quelqu’un qui suit cette formation en ce moment. Ce qui lui avait été donné dans ce quiz est remplacé.',
     extraMinutes: 'Minutes de plus pour chaque essai',
     minutesNow: (time: string) => `La limite est de ${time}.`,
     minutesNone: 'Ce quiz n’a pas de limite de temps.',
