@@ -6,7 +6,7 @@ const file = (path: string, fields: string[], body = '') => ({
 });
 
 /** A course of one module with two readings and a quiz, in English and French. */
-const files = (title: string) => [
+const files = (title: string, quizFields: readonly string[] = []) => [
   file(
     'course.en.md',
     [
@@ -38,7 +38,7 @@ const files = (title: string) => [
   file('01-basics/02-light.fr.md', ['title: "Lumière"'], 'Placez-vous près d’une fenêtre.'),
   file(
     '01-basics/90-quiz.en.md',
-    ['title: "Check"', 'minutes: 4', 'kind: quiz'],
+    ['title: "Check"', 'minutes: 4', 'kind: quiz', ...quizFields],
     '## Where is the light best? {#light}\n\n- (x) Near a window\n- ( ) Under a lamp\n',
   ),
   file(
@@ -56,11 +56,18 @@ interface Again {
   more: string[];
 }
 
-/** Imports a course as the trainer who is signed in: it is theirs, a draft, and the only one of this test. */
-export async function importCourse(page: Page, title: string): Promise<string> {
+/**
+ * Imports a course as the trainer who is signed in: it is theirs, a draft, and the only one of this test.
+ * @param quizFields settings of its quiz, such as `attemptLimit: 1`
+ */
+export async function importCourse(
+  page: Page,
+  title: string,
+  quizFields: readonly string[] = [],
+): Promise<string> {
   // Late in the alphabet: the shipped course stays the first of the list.
   const slug = `test-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
-  await importFiles(page, slug, files(title), 1);
+  await importFiles(page, slug, files(title, quizFields), 1);
   return slug;
 }
 

@@ -54,6 +54,15 @@ const LessonPage = graphql(`
           endsAt
           refusal
           scorePercent
+          allowance {
+            extraMinutes
+            extraAttempts
+            closesAt
+            reason
+            givenBy {
+              name
+            }
+          }
         }
         lastAttempt {
           id
