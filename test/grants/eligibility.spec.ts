@@ -180,15 +180,9 @@ describe('whether a business may have a grant', () => {
       await goTo('2026-09-30T12:00:00.001Z');
       const { answer, conditions, actions } = await ask(owner, callId, businessId);
       expect(conditions[0]).toMatchObject({ reason: 'BADGE_TOO_OLD' });
-      // The holder cannot enroll again, so the answer must not send them back to the course.
-      const again = await owner.mutate(
-        'enrollmentCreate',
-        'EnrollmentCreateInput',
-        { courseId: course.id },
-        'enrollment { id }',
-      );
-      expect(again.userErrors[0].code).toBe('ENROLLMENT_COMPLETED');
-      expect({ answer, actions }).toEqual({ answer: 'NO', actions: [] });
+      // The holder may take the course once more, and is sent there; the badge of the new cycle counts.
+      expect(answer).toBe('NOT_YET');
+      expect(actions).toMatchObject([{ kind: 'FINISH_COURSE', courseId: course.id, minutes: 15 }]);
       // Somebody else of the business can take it.
       const colleague = await aPerson(app);
       await aMember(app, businessId, colleague.personId);
@@ -196,6 +190,9 @@ describe('whether a business may have a grant', () => {
         answer: 'NOT_YET',
         minutesToEligible: 15,
       });
+      await completeCourse(owner, course, { again: true });
+      await app.drainOutbox();
+      expect((await ask(owner, callId, businessId)).answer).toBe('YES');
     });
 
     it('earned in the last minute counts, though the worker issues it after the close', async () => {

@@ -117,8 +117,7 @@ export class EligibilityService {
         courseId,
         courseSlug: course.slug,
         courseTitle: version.titles,
-        // Someone who completed the course cannot enroll in it again.
-        available: done || enrollment?.state !== 'COMPLETED',
+        available: true, // also to who completed it: a badge that is too old is earned anew in another cycle
         badges: certificates
           .filter((certificate) => certificate.courseId === courseId)
           .map((certificate) => ({

@@ -51,7 +51,7 @@ export class GradingService {
    */
   async closeFound(tx: Tx, attemptId: string): Promise<void> {
     const { enrollmentId } = await tx.findOneByOrFail(QuizAttempt, { id: attemptId });
-    const enrollment = await lockEnrollment(tx, enrollmentId);
+    const enrollment = (await lockEnrollment(tx, enrollmentId))!;
     const attempt = await tx.findOneByOrFail(QuizAttempt, { id: attemptId });
     if (attempt.state === 'IN_PROGRESS') await this.closeExpired(tx, enrollment, attempt);
   }

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { signInAddress } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
+import { hasEnded } from '$lib/learning/leaving';
 import type { PageServerLoad } from './$types';
 
 const Learning = graphql(`
@@ -10,6 +11,7 @@ const Learning = graphql(`
         id
         state
         lastActivityAt
+        endedAt
         course {
           slug
           title
@@ -60,5 +62,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         state === 'COMPLETED' && !isCertified(course.slug, completion?.occurredAt),
     ),
     certificates,
+    /** The newest of a course, where it ended and was not begun anew. */
+    ended: enrollments.filter(
+      (each) => hasEnded(each) && enrollments.find(({ course }) => course.slug === each.course.slug) === each,
+    ),
   };
 };
