@@ -20,7 +20,7 @@ import { readAnswer } from './quiz-answer.rules.js';
 import { nextAttempt, phaseAt, windowOf } from './quiz-timing.rules.js';
 import {
   countTimesAsked,
-  findAttempts,
+  findCountedAttempts,
   findQuestionVersions,
   findQuizQuestions,
   saveAnswers,
@@ -58,7 +58,7 @@ export class QuizService {
 
   /**
    * Starts an attempt and freezes what it asks, in which order, and under which settings. While one is in progress, gives that
-   * one: two tabs share it. The enrollment's lock keeps the limits, however many ask at once.
+   * one: two tabs share it. The enrollment's lock keeps the limits, however many ask at once: nothing is added to those that ended.
    * @throws NotFoundError; DomainError `ENROLLMENT_ENDED`, `LESSON_NOT_IN_VERSION`, `LESSON_IS_NOT_QUIZ`, `ENROLLMENT_NOT_ACTIVE`, `QUIZ_CLOSED`,
    *   `ATTEMPT_LIMIT_REACHED`, `ATTEMPT_TOO_SOON`
    */
@@ -71,8 +71,10 @@ export class QuizService {
       const refusal = refusalToStartAttempt(found?.lesson, found?.isOffered ? 'ACTIVE' : enrollment.state);
       if (refusal) throw new DomainError(refusal);
       const lesson = found!.lesson;
-      const attempts = await findAttempts(tx, enrollment.id, lesson.key);
-      const open = attempts.find((attempt) => attempt.state === 'IN_PROGRESS');
+      const attempts = await findCountedAttempts(tx, enrollment, lesson.key);
+      const open = attempts.find(
+        ({ state, enrollmentId }) => state === 'IN_PROGRESS' && enrollmentId === enrollment.id,
+      );
       if (open && phaseAt(now, open) !== 'EXPIRED') return open;
       if (open) await this.grading.closeExpired(tx, enrollment, open);
       if (open?.passed) return open; // its time was over, and what was saved is enough
@@ -84,7 +86,7 @@ export class QuizService {
         enrollmentId: enrollment.id,
         lessonId: lesson.id,
         lessonKey: lesson.key,
-        number: attempts.length + 1,
+        number: (attempts.at(-1)?.number ?? 0) + 1,
         state: 'IN_PROGRESS',
         ...(await this.draw(tx, enrollment, lesson)),
         settings,
