@@ -41,6 +41,7 @@ const CoursePage = graphql(`
         title
         summary
         lessons {
+          id
           key
           title
           kind
