@@ -84,7 +84,7 @@ test('a manager reads the rates, narrows them, and comes to the people behind th
       `${Math.round((100 * n) / of)}%: ${n} of ${of}`,
     );
     await first.getByText('What does this count?').click();
-    await expect(first.getByText('completion.rate-matured.v1')).toBeVisible();
+    await expect(first.getByText('completion.rate-matured.v2')).toBeVisible();
     await expect(first.locator('time')).toContainText(/20\d\d/);
   });
 
