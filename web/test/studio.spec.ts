@@ -164,7 +164,7 @@ test('a trainer writes a course from nothing, translates it, imports questions, 
     await page.getByRole('button', { name: /Add “What keeps the sun off/ }).click();
     await page.getByRole('button', { name: /Add “A stall costs/ }).click();
     await page.getByRole('button', { name: 'Save the quiz' }).click();
-    await expect(page.locator('form .bar')).toContainText('Nothing to save');
+    await expect(page.locator('form [role=status]')).toContainText('Nothing to save');
     await page.getByRole('link', { name: 'Write a new question' }).click();
     await page.getByLabel('What is asked').fill('When do you come?');
     await page.getByLabel('Text 1', { exact: true }).fill('Early');

@@ -7,6 +7,7 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { DomainError, ForbiddenError } from '../../platform/errors.js';
 import { Ids, parseId } from '../../platform/ids.js';
 import { parseInput } from '../../platform/input.js';
+import { withText } from '../../platform/locale.js';
 import { AuthoringService } from './authoring.service.js';
 import { blockDocumentSchema, type BlockDocument } from '../catalog/block-document.js';
 import { CourseVersion } from '../catalog/course-version.entity.js';
@@ -122,7 +123,7 @@ export class CourseSettingsService {
         titles: title == null ? version.titles : { ...version.titles, [locale]: title },
         summaries: withText(version.summaries, locale, summary),
         outcomes: withText(version.outcomes, locale, outcomes),
-        descriptions: withText(version.descriptions, locale, description),
+        descriptions: withText(version.descriptions, locale, description, description === NO_TEXT),
         topics: changes.topics ?? version.topics,
         license: changes.license == null ? version.license : changes.license || null,
         partialLocales:
@@ -190,18 +191,6 @@ function parseLocale(tag: string, field: string): string {
   const locale = tag.trim();
   if (!LOCALE.test(locale)) throw new DomainError(structureRefusals.LOCALE_INVALID, {}, field);
   return locale;
-}
-
-/** Null and undefined change nothing; what is empty is taken away. */
-function withText<T extends string | object>(
-  texts: Record<string, T>,
-  locale: string,
-  text: T | null | undefined,
-): Record<string, T> {
-  if (text == null) return texts;
-  const { [locale]: _, ...others } = texts;
-  const isEmpty = text === '' || text === NO_TEXT || (Array.isArray(text) && text.length === 0);
-  return isEmpty ? others : { ...others, [locale]: text };
 }
 
 const NO_TEXT: BlockDocument = { type: 'doc', content: [] };

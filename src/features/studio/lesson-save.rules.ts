@@ -1,8 +1,9 @@
+import { stored } from '../../platform/locale.js';
 import type { BlockDocument } from '../catalog/block-document.js';
 import { contentHash } from '../catalog/course.rules.js';
 import type { LessonSave, LessonSaveKind } from './lesson-save.entity.js';
 import type { Lesson } from '../catalog/lesson.entity.js';
-import { isOutOfDate, stored, type TranslationState } from './translation.rules.js';
+import { isOutOfDate, type TranslationState } from './translation.rules.js';
 
 /** What a lesson says in one language. */
 export interface LessonText {

@@ -6,6 +6,7 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { DomainError, NotFoundError } from '../../platform/errors.js';
 import { Ids, parseId } from '../../platform/ids.js';
 import { parseInput } from '../../platform/input.js';
+import { withText } from '../../platform/locale.js';
 import { CourseVersion } from '../catalog/course-version.entity.js';
 import { lockDraft } from '../catalog/course.policies.js';
 import { catalogRefusals } from '../catalog/course.rules.js';
@@ -70,13 +71,9 @@ export class ModuleStructureService {
     const changes = parseInput(textSchema, input);
     return this.ofModule(viewer, moduleId, async (tx, { version, module }) => {
       const locale = localeOf(version, changes.locale);
-      const { [locale]: _, ...otherSummaries } = module.summaries;
       const changed = {
-        titles: changes.title == null ? module.titles : { ...module.titles, [locale]: changes.title },
-        summaries:
-          changes.summary == null
-            ? module.summaries
-            : { ...otherSummaries, ...(changes.summary && { [locale]: changes.summary }) },
+        titles: withText(module.titles, locale, changes.title),
+        summaries: withText(module.summaries, locale, changes.summary),
       };
       await noteBases(tx, version.courseId, outlineNotes(module.key, module, changed, version.defaultLocale));
       await tx.update(CourseModule, { id: module.id }, changed);

@@ -1,3 +1,4 @@
+import { stored } from '../../platform/locale.js';
 import { plainText } from '../catalog/block-document.js';
 import type { CourseVersion } from '../catalog/course-version.entity.js';
 import type { Lesson } from '../catalog/lesson.entity.js';
@@ -11,7 +12,6 @@ import {
   outlineSubject,
   questionHashes,
   questionSubject,
-  stored,
   textHashes,
   type Basis,
   type Hashes,

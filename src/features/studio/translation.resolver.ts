@@ -94,11 +94,15 @@ export class TranslationResolver {
     const outline = await this.outlines.require(id);
     const { locales, defaultLocale } = outline.version;
     const ids = outline.lessons.map((lesson) => lesson.id);
-    const texts = await this.database.read((tx) => findLessonsWithBodies(tx, ids));
-    const saves = await this.database.read((tx) => findLastSaves(tx, courseId, null));
+    const [texts, saves, questions, basisOf] = await this.database.read((tx) =>
+      Promise.all([
+        findLessonsWithBodies(tx, ids),
+        findLastSaves(tx, courseId, null),
+        findQuestionsToTranslate(tx, { id, courseId }),
+        findBases(tx, courseId),
+      ]),
+    );
     const last = new Map(saves.map((save) => [`${save.lessonKey} ${save.locale}`, save]));
-    const questions = await this.database.read((tx) => findQuestionsToTranslate(tx, { id, courseId }));
-    const basisOf = await this.database.read((tx) => findBases(tx, courseId));
     const lessonState = (lesson: Lesson, locale: string): TranslationState =>
       translationState(
         texts.get(lesson.id) ?? lesson,

@@ -1,4 +1,4 @@
-import type { Localized } from '../../platform/locale.js';
+import { stored, type Localized } from '../../platform/locale.js';
 import type { QuestionContent } from '../catalog/course-content.js';
 import { contentHash } from '../catalog/course.rules.js';
 
@@ -24,10 +24,6 @@ export const outlineSubject = (moduleKey: string | null, field: OutlineField): s
   moduleKey === null ? `course ${field}` : `module ${moduleKey} ${field}`;
 
 export const questionSubject = (key: string): string => `question ${key}`;
-
-/** By own property only: a language tag comes from outside, and `constructor` is none. */
-export const stored = <T>(texts: Readonly<Record<string, T>> | null | undefined, locale: string): T | null =>
-  texts && Object.hasOwn(texts, locale) ? texts[locale]! : null;
 
 export const textHashes = (texts: Localized): Hashes =>
   Object.fromEntries(

@@ -5,7 +5,7 @@ import { Database } from '../../platform/database/database.js';
 import { DomainError, inputRefusals, NotFoundError } from '../../platform/errors.js';
 import { parseId } from '../../platform/ids.js';
 import { parseInput } from '../../platform/input.js';
-import type { Localized } from '../../platform/locale.js';
+import { stored, withText } from '../../platform/locale.js';
 import { CourseVersion } from '../catalog/course-version.entity.js';
 import { lockDraft } from '../catalog/course.policies.js';
 import { catalogRefusals } from '../catalog/course.rules.js';
@@ -16,7 +16,6 @@ import {
   columnOf,
   OUTLINE_FIELDS,
   outlineSubject,
-  stored,
   textHashes,
   type BasisNote,
 } from './translation.rules.js';
@@ -100,9 +99,4 @@ export class TranslationService {
       return version;
     });
   }
-}
-
-function withText(texts: Localized, locale: string, text: string): Localized {
-  const { [locale]: _old, ...others } = texts;
-  return text === '' ? others : { ...texts, [locale]: text };
 }
