@@ -12,6 +12,13 @@ import { DeclineReasonEnum, Invitation, type DeclineReason } from './invitation.
 class InvitationAcceptInput extends MutationInput {
   @Field(() => ID)
   invitationId!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Left out: the business that the program named, if the viewer acts for it; else their only one, if there is exactly one.',
+  })
+  businessId?: string | null;
 }
 
 @ObjectType()
@@ -56,10 +63,10 @@ export class InvitationAnswerResolver {
       'Enrolls the viewer as an invitation to their address says; asked again, the same enrollment.',
   })
   invitationAccept(
-    @Args('input') { invitationId }: InvitationAcceptInput,
+    @Args('input') { invitationId, businessId }: InvitationAcceptInput,
     @CurrentViewer() viewer: Viewer,
   ): Promise<InvitationAcceptPayload> {
-    return this.answers.accept(viewer, invitationId);
+    return this.answers.accept(viewer, invitationId, businessId);
   }
 
   @Access('SIGNED_IN')

@@ -35,9 +35,14 @@ export class InvitationAnswerService {
   /**
    * Enrolls the viewer as the invitation says; asked again, the same enrollment. Whoever takes the course already keeps their
    * enrollment as it is.
+   * @param chosenBusinessId left out: the one that the program named, or the viewer's only one.
    * @throws NotFoundError when the invitation is to another address; DomainError `INVITATION_CLOSED`; what enrolling throws
    */
-  async accept(viewer: Viewer, id: string): Promise<{ invitation: Invitation; enrollment: Enrollment }> {
+  async accept(
+    viewer: Viewer,
+    id: string,
+    chosenBusinessId?: string | null,
+  ): Promise<{ invitation: Invitation; enrollment: Enrollment }> {
     return this.database.enclosing(async (tx) => {
       const invitation = await lockOwnInvitation(tx, viewer, id);
       if (invitation.enrollmentId) {
@@ -46,7 +51,7 @@ export class InvitationAnswerService {
       }
       await this.requireOpen(tx, invitation);
       const { cohortId, courseId } = invitation;
-      const businessId = await theInvitedBusiness(tx, viewer, invitation);
+      const businessId = chosenBusinessId || (await theInvitedBusiness(tx, viewer, invitation));
       const enrollment = await this.enrollments.enroll(viewer, { cohortId, courseId, businessId });
       const changes = {
         state: 'ACCEPTED' as const,
