@@ -14,6 +14,7 @@ const FEATURES = [
   'programs',
   'enrollment',
   'learning',
+  'packages',
   'credentials',
   'grants',
   'reminders',

@@ -8,6 +8,7 @@ import { EnrollmentModule } from './features/enrollment/enrollment.module.js';
 import { GrantsModule } from './features/grants/grants.module.js';
 import { IdentityModule } from './features/identity/identity.module.js';
 import { LearningModule } from './features/learning/learning.module.js';
+import { PackagesModule } from './features/packages/packages.module.js';
 import { ProgramsModule } from './features/programs/programs.module.js';
 import { RemindersModule } from './features/reminders/reminders.module.js';
 import { ReportingModule } from './features/reporting/reporting.module.js';
@@ -28,6 +29,7 @@ const features: Type[] = [
   ProgramsModule,
   EnrollmentModule,
   LearningModule,
+  PackagesModule,
   CredentialsModule,
   GrantsModule,
   RemindersModule,
