@@ -40,6 +40,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   // A page differs by who asks and in which language; none may be kept by a cache in between.
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
   if (event.route.id === FRAMED) allowFrame(response.headers);
+  allowPackages(response.headers, event.platform?.req.gateway.packagesUrl);
   return response;
 };
 
@@ -50,6 +51,13 @@ function allowFrame(headers: Headers): void {
   const policy = headers.get('content-security-policy') ?? '';
   headers.set('content-security-policy', policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'"));
   headers.set('x-frame-options', 'SAMEORIGIN');
+}
+
+/** Pages may show what is played from the hosts of packages, which only the running product knows. */
+function allowPackages(headers: Headers, origin: string | null | undefined): void {
+  const policy = headers.get('content-security-policy');
+  if (policy && origin)
+    headers.set('content-security-policy', policy.replace('frame-src ', `frame-src ${origin} `));
 }
 
 export const handleError: HandleServerError = ({ error, event, status }) => {

@@ -61,6 +61,11 @@ const LessonPage = graphql(`
           passed
           scorePercent
         }
+        packageStanding {
+          status
+          scorePercent
+          address
+        }
       }
       enrollment {
         id
