@@ -60,6 +60,6 @@ import { VersionMoveService } from './version-move.service.js';
     PublishImpactResolver,
     CourseLearnersResolver,
   ],
-  exports: [LessonService, QuizService, CompletionService],
+  exports: [FollowedLessonService, LessonService, QuizService, CompletionService],
 })
 export class LearningModule {}

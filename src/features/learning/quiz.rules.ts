@@ -14,6 +14,11 @@ export const learningRefusals = defineRefusals({
     fr: 'Un quiz se termine en le réussissant.',
     field: 'lessonId',
   },
+  LESSON_IS_PACKAGE: {
+    en: 'This lesson says itself when it is done: open it, and work through it.',
+    fr: 'Cette leçon indique elle-même quand elle est terminée : ouvrez-la et suivez-la jusqu’au bout.',
+    field: 'lessonId',
+  },
   LESSON_IS_NOT_QUIZ: {
     en: 'This lesson has no quiz.',
     fr: 'Cette leçon n’a pas de quiz.',
@@ -120,6 +125,7 @@ function refusalToMatch({ optionKeys, matchKeys = [] }: AnswerSpace, answer: Ans
 
 export function refusalToComplete(lesson: { kind: LessonKind } | undefined): Refusal | null {
   if (!lesson) return learningRefusals.LESSON_NOT_IN_VERSION;
+  if (lesson.kind === 'PACKAGE') return learningRefusals.LESSON_IS_PACKAGE;
   return lesson.kind === 'QUIZ' ? learningRefusals.LESSON_IS_QUIZ : null;
 }
 

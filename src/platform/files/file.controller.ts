@@ -3,7 +3,7 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../access/access.js';
 import { NotFoundError } from '../errors.js';
-import type { ByteRange } from './file-drivers.js';
+import { rangeOf } from './byte-range.js';
 import { FileStore } from './file-store.js';
 import { attachment, kindOf, nameToSave } from './file.rules.js';
 import type { StoredFile } from './stored-file.entity.js';
@@ -97,16 +97,3 @@ export class FileController {
 
 const contentType = ({ mediaType }: StoredFile): string =>
   mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType;
-
-/**
- * The part that was asked for (RFC 9110, section 14): undefined for the whole, which is also the answer to several parts, to a
- * malformed header, and when `If-Range` names another content.
- */
-function rangeOf(req: Request, bytes: number, etag: string): ByteRange | 'UNSATISFIABLE' | undefined {
-  const condition = req.headers['if-range'];
-  if (req.method !== 'GET' || (condition !== undefined && condition !== etag)) return undefined;
-  const ranges = req.range(bytes, { combine: true });
-  if (ranges === -1) return 'UNSATISFIABLE';
-  if (!Array.isArray(ranges) || ranges.type !== 'bytes' || ranges.length !== 1) return undefined;
-  return { start: ranges[0]!.start, end: ranges[0]!.end };
-}

@@ -71,6 +71,11 @@ const LessonPage = graphql(`
           passed
           scorePercent
         }
+        packageStanding {
+          status
+          scorePercent
+          address
+        }
       }
       enrollment {
         id
