@@ -195,6 +195,18 @@ describe('what packages report', () => {
     expect(await standing(learner)).toMatchObject({ isDone: true, status: 'PASSED' });
   });
 
+  it('counts for nothing once the learner has left the course', async () => {
+    const learner = await aPerson(app);
+    const { played, enrollmentId } = await playFirst(learner, course);
+    await played.begin();
+    const left = { enrollmentId, reason: 'NO_TIME' };
+    await learner.mutate('enrollmentWithdraw', 'EnrollmentWithdrawInput', left, 'enrollment { id }');
+    const late = await played.save({ 'cmi.core.lesson_status': 'passed' });
+    expect(late.status).toBe(422);
+    expect(late.body.error.code).toBe('ENROLLMENT_ENDED');
+    expect(await completions(enrollmentId)).toEqual([]);
+  });
+
   it('cannot be said to be done without the package', async () => {
     const learner = await aPerson(app);
     const { enrollmentId } = await playFirst(learner, course);

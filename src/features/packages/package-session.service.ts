@@ -6,6 +6,7 @@ import type { PackageContent } from '../catalog/course-content.js';
 import { Lesson } from '../catalog/lesson.entity.js';
 import type { Enrollment } from '../enrollment/enrollment.entity.js';
 import { touchEnrollment } from '../enrollment/enrollment.queries.js';
+import { refusalToWork } from '../enrollment/enrollment.rules.js';
 import { Person } from '../identity/person.entity.js';
 import { FollowedLessonService } from '../learning/followed-lesson.service.js';
 import { LessonService } from '../learning/lesson.service.js';
@@ -57,7 +58,7 @@ export class PackageSessionService {
     private readonly lessons: LessonService,
   ) {}
 
-  /** @throws NotFoundError when the lesson is gone; DomainError `PACKAGE_CHANGED` */
+  /** @throws NotFoundError when the lesson is gone; DomainError `ENROLLMENT_ENDED`, `PACKAGE_CHANGED` */
   async begin(pass: PackagePass): Promise<PackageSession> {
     if (pass.kind === 'PREVIEW') return this.beginPreview(pass);
     return this.database.transaction(async (tx) => {
@@ -92,7 +93,7 @@ export class PackageSessionService {
   /**
    * Keeps what a package set. Sent twice is the same as once; what comes late is old. A session that is not the newest writes no data,
    * yet what was reached in it counts.
-   * @throws NotFoundError when the lesson is gone; DomainError `PACKAGE_CHANGED`, `PACKAGE_OPENED_ELSEWHERE`, `PACKAGE_DATA_TOO_LARGE`
+   * @throws NotFoundError when the lesson is gone; DomainError `ENROLLMENT_ENDED`, `PACKAGE_CHANGED`, `PACKAGE_OPENED_ELSEWHERE`, `PACKAGE_DATA_TOO_LARGE`
    */
   async save(pass: PackagePass, input: PackageSave): Promise<PackageSaved> {
     if (pass.kind === 'PREVIEW') return this.judgePreview(pass, input);
@@ -138,6 +139,8 @@ export class PackageSessionService {
     const enrollment = await touchEnrollment(tx, subjectId, now);
     const lesson = enrollment && (await this.followed.find(tx, enrollment, lessonId))?.lesson;
     if (!enrollment || !lesson) throw new NotFoundError();
+    const over = refusalToWork(enrollment);
+    if (over) throw new DomainError(over);
     if (!isPackage(lesson) || lesson.package.file !== file)
       throw new DomainError(packageRefusals.PACKAGE_CHANGED);
     return { enrollment, lesson };
