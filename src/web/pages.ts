@@ -23,6 +23,8 @@ export async function loadPages({ embedded, publicUrl }: RunningConfig): Promise
   process.env[anyHost ? 'TREMPLIN_WEB_PROTOCOL_HEADER' : 'TREMPLIN_WEB_ORIGIN'] = anyHost
     ? PROTOCOL_HEADER
     : publicUrl;
+  // Forms with files, without a script: what learners hand in. Two large files and what they are wrapped in.
+  process.env.TREMPLIN_WEB_BODY_SIZE_LIMIT = '25M';
   const { handler } = (await import(pathToFileURL(BUILT).href)) as { handler: PagesHandler };
   if (!anyHost) return handler;
   return (req, res, next) => {

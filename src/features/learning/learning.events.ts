@@ -24,3 +24,6 @@ export const VersionMoveDue = defineEvent(
   'learning.version-move-due',
   z.object({ versionId: z.uuid(), after: z.uuid().nullable() }),
 );
+
+/** A trainer accepted what a learner handed in, or gave it back. */
+export const ActivityDecided = defineEvent('learning.activity-decided', z.object({ submissionId: z.uuid() }));

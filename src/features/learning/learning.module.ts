@@ -1,6 +1,12 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { ActivityHandlers } from './activity.handlers.js';
+import { ActivityResolver } from './activity.resolver.js';
+import { ActivityReviewResolver } from './activity-review.resolver.js';
+import { ActivityReviewService } from './activity-review.service.js';
+import { ActivityService } from './activity.service.js';
+import { ActivitySubmission } from './activity-submission.entity.js';
 import { AttemptQuestionsResolver } from './attempt-questions.resolver.js';
 import { CompletionService } from './completion.service.js';
 import { CourseCompletion } from './course-completion.entity.js';
@@ -26,7 +32,14 @@ import { VersionMoveService } from './version-move.service.js';
 @Module({
   imports: [
     CatalogModule,
-    TypeOrmModule.forFeature([LessonCompletion, CourseCompletion, QuizAttempt, QuizAnswer, EnrollmentChange]),
+    TypeOrmModule.forFeature([
+      LessonCompletion,
+      CourseCompletion,
+      QuizAttempt,
+      QuizAnswer,
+      EnrollmentChange,
+      ActivitySubmission,
+    ]),
   ],
   providers: [
     CompletionService,
@@ -46,6 +59,11 @@ import { VersionMoveService } from './version-move.service.js';
     EnrollmentChangeResolver,
     PublishImpactResolver,
     CourseLearnersResolver,
+    ActivityService,
+    ActivityReviewService,
+    ActivityResolver,
+    ActivityReviewResolver,
+    ActivityHandlers,
   ],
   exports: [LessonService, QuizService, CompletionService],
 })

@@ -14,6 +14,11 @@ export const learningRefusals = defineRefusals({
     fr: 'Un quiz se termine en le réussissant.',
     field: 'lessonId',
   },
+  LESSON_IS_ACTIVITY: {
+    en: 'An activity is completed when a trainer accepts what you hand in.',
+    fr: 'Une activité se termine quand un formateur accepte ce que vous rendez.',
+    field: 'lessonId',
+  },
   LESSON_IS_NOT_QUIZ: {
     en: 'This lesson has no quiz.',
     fr: 'Cette leçon n’a pas de quiz.',
@@ -120,6 +125,7 @@ function refusalToMatch({ optionKeys, matchKeys = [] }: AnswerSpace, answer: Ans
 
 export function refusalToComplete(lesson: { kind: LessonKind } | undefined): Refusal | null {
   if (!lesson) return learningRefusals.LESSON_NOT_IN_VERSION;
+  if (lesson.kind === 'ACTIVITY') return learningRefusals.LESSON_IS_ACTIVITY;
   return lesson.kind === 'QUIZ' ? learningRefusals.LESSON_IS_QUIZ : null;
 }
 

@@ -4,6 +4,7 @@ import { graphql } from '$lib/api/graphql';
 import { inOrder, lessonAfter } from '$lib/learning/next-lesson';
 import { faults } from '$lib/messages/faults';
 import type { Actions, PageServerLoad } from './$types';
+import { activityActions } from './activity.server';
 
 const LessonPage = graphql(`
   query LessonPage($slug: String!, $key: String!) {
@@ -54,6 +55,19 @@ const LessonPage = graphql(`
           endsAt
           refusal
           scorePercent
+        }
+        submission
+        submissions {
+          id
+          state
+          text
+          comment
+          savedAt
+          submittedAt
+          files {
+            id
+            name
+          }
         }
         lastAttempt {
           id
@@ -139,6 +153,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 };
 
 export const actions: Actions = {
+  ...activityActions,
+
   complete: async ({ request, locals, params }) => {
     const form = await request.formData();
     const { enrollment, userErrors } = await locals.api.mutate(LessonComplete, {
