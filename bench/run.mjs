@@ -41,11 +41,11 @@ const results = {};
 try {
   const pace =
     size === 'small'
-      ? { rounds: 1, secondsPerRound: 1, warmUpSeconds: 1 }
+      ? { rounds: 3, secondsPerRound: 1, warmUpSeconds: 3 }
       : { rounds: 5, secondsPerRound: 5, warmUpSeconds: 8 };
   for (const row of rows) {
     say(`\n  ${row.name}: ${row.title}`);
-    results[row.name] = await row.run({ databaseUrl: data.url, learners: data.learners, say, ...pace });
+    results[row.name] = await row.run({ ...data, databaseUrl: data.url, say, ...pace });
     console.table({ [row.name]: results[row.name] });
   }
 } finally {

@@ -1,8 +1,8 @@
-import { COURSES, LESSONS_EACH, MODULES } from './sizes.mjs';
+import { COURSES, ID, LESSONS_EACH, MODULES } from './sizes.mjs';
 
 /** An id that says what it is of: time-ordered like those of the product, so that indexes are as compact. */
 const id = (kind, number) => `('018f0000-000${kind}-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
-const [PERSON, COURSE, VERSION, MODULE, LESSON, ENROLLMENT] = [1, 2, 3, 4, 5, 6];
+const [PERSON, COURSE, VERSION, MODULE, LESSON, ENROLLMENT] = Object.values(ID);
 
 const BODY = `jsonb_build_object('en', jsonb_build_object('type', 'doc', 'content', jsonb_build_array(jsonb_build_object(
   'type', 'paragraph', 'content', jsonb_build_array(jsonb_build_object('type', 'text', 'text', repeat('Read this. ', 60)))))))`;

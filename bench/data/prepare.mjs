@@ -25,7 +25,7 @@ function stampOf(size) {
 /**
  * Starts the bench's own PostgreSQL and fills it, unless it holds these data already.
  * @param {keyof typeof SIZES} size
- * @returns the address of the database, and how to stop the server.
+ * @returns the address of the database, how much is in it, and how to stop the server.
  */
 export async function prepareData(size, say) {
   const { startEmbeddedPostgres } = await import(join(dist, 'src/embedded/embedded-postgres.js'));
@@ -44,7 +44,7 @@ export async function prepareData(size, say) {
     await postgres.stop();
     throw error;
   }
-  return { url: postgres.url, learners: SIZES[size].learners, stop: () => postgres.stop() };
+  return { url: postgres.url, ...SIZES[size], stop: () => postgres.stop() };
 }
 
 async function fill(url, size, say) {

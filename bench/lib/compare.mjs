@@ -28,23 +28,27 @@ function randomFrom(seed) {
  * Measures servers against each other: all run at once and are asked in turn, twice in each round, so that what slows the
  * machine slows all of them.
  * @param contestants `{ name, script, environment, query, contentOf }`; the first is the floor, the last is compared to all.
- * @param page makes a random page to ask for.
+ * @param page makes a random request, `{ session, variables }`.
+ * @param isWriting each request is sent once in all, because the second time there would be less to do.
  * @returns requests per second by name, medians of the rounds, and the ratios of the last to each.
  */
-export async function compareServers(bench, contestants, page) {
+export async function compareServers(bench, contestants, page, { isWriting = false } = {}) {
   const random = randomFrom(1);
-  const pages = Array.from({ length: PAGES }, () => page(random));
+  const more = (count) => Array.from({ length: count }, () => page(random));
+  let pages = more(PAGES);
   const servers = [];
   const load = fork(join(import.meta.dirname, 'load.mjs'), { execPath: nodeBinary() });
   try {
     for (const contestant of contestants) servers.push(await startServer(contestant, bench.databaseUrl));
     await requireSameAnswers(contestants, servers, pages.slice(0, PAGES_COMPARED));
+    if (isWriting) pages = pages.slice(PAGES_COMPARED);
     bench.say(`All ${contestants.length} answer the same.`);
     const ask = async (index, seconds) => {
       const { query, name } = contestants[index];
-      load.send({ port: servers[index].port, query, pages, seconds, concurrency: CONCURRENCY });
-      const [{ perSecond, error }] = await once(load, 'message');
+      load.send({ port: servers[index].port, query, pages, isWriting, seconds, concurrency: CONCURRENCY });
+      const [{ perSecond, sent, error }] = await once(load, 'message');
       if (error) throw new Error(`${name}: ${error}`);
+      if (isWriting) pages = [...pages.slice(sent), ...more(sent)];
       return perSecond;
     };
     for (const index of contestants.keys()) await ask(index, bench.warmUpSeconds);
@@ -82,23 +86,22 @@ function figuresOf(contestants, rounds) {
 
 /** Fails unless everyone answers the same pages with the same content. */
 async function requireSameAnswers(contestants, servers, pages) {
-  for (const { session, slug } of pages) {
+  for (const { session, variables } of pages) {
     let expected;
     for (const [index, { name, query, contentOf }] of contestants.entries()) {
       const response = await fetch(`http://127.0.0.1:${servers[index].port}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', cookie: `__Host-session=${session}` },
-        body: JSON.stringify({ query, variables: { slug } }),
+        body: JSON.stringify({ query, variables }),
       });
       const text = await response.text();
       const answer = response.ok ? JSON.parse(text) : {};
-      if (answer.errors || !answer.data?.course)
-        throw new Error(`${name} does not answer: ${text.slice(0, 1_000)}`);
-      const content = contentOf(answer.data.course);
+      if (answer.errors || !answer.data) throw new Error(`${name} does not answer: ${text.slice(0, 1_000)}`);
+      const content = contentOf(answer.data);
       expected ??= content;
       if (!isDeepStrictEqual(content, expected)) {
         throw new Error(
-          `${name} answers otherwise than ${contestants[0].name} for ${slug}:\n${JSON.stringify(content).slice(0, 600)}\n${JSON.stringify(expected).slice(0, 600)}`,
+          `${name} answers otherwise than ${contestants[0].name} for ${JSON.stringify(variables)}:\n${JSON.stringify(content).slice(0, 600)}\n${JSON.stringify(expected).slice(0, 600)}`,
         );
       }
     }

@@ -1,8 +1,11 @@
 /**
- * The load, in a process of its own: so many requests under way at any moment, each for a random page. Takes jobs as messages
- * `{ port, query, pages, seconds, concurrency }`, answers `{ perSecond }` or `{ error }`.
+ * The load, in a process of its own: so many requests under way at any moment, each a random one. Takes jobs as messages
+ * `{ port, query, pages, isWriting, seconds, concurrency }`, answers `{ perSecond, sent }` or `{ error }`.
  */
 import { Pool } from 'undici';
+
+/** Any less says that nothing was done. */
+const LEAST_BYTES = 100;
 
 /** A request cannot be awaited cheaply; the client is told what came by calls instead. */
 class Answer {
@@ -17,13 +20,13 @@ class Answer {
   }
   onResponseData(_controller, chunk) {
     this.bytes += chunk.length;
-    this.refused ||= chunk.includes('"errors"');
+    this.refused ||= chunk.includes('"errors"') || chunk.includes('"code":');
   }
   onResponseEnd() {
     this.done(
       this.refused
         ? new Error('An answer was an error.')
-        : this.bytes < 1_000
+        : this.bytes < LEAST_BYTES
           ? new Error('An answer was too short.')
           : null,
     );
@@ -33,14 +36,14 @@ class Answer {
   }
 }
 
-/** @returns how many answers came per second of the measured time. */
-function press({ port, query, pages, seconds, concurrency }) {
+/** @returns how many answers came per second of the measured time, and how many requests were sent. */
+function press({ port, query, pages, isWriting, seconds, concurrency }) {
   const pool = new Pool(`http://127.0.0.1:${port}`, { connections: concurrency });
-  const requests = pages.map(({ session, slug }) => ({
+  const requests = pages.map(({ session, variables }) => ({
     path: '/graphql',
     method: 'POST',
     headers: { 'content-type': 'application/json', cookie: `__Host-session=${session}` },
-    body: JSON.stringify({ query, variables: { slug } }),
+    body: JSON.stringify({ query, variables }),
   }));
   return new Promise((resolve, reject) => {
     const from = performance.now();
@@ -49,6 +52,8 @@ function press({ port, query, pages, seconds, concurrency }) {
     let answered = 0;
     let underWay = 0;
     const send = () => {
+      if (isWriting && sent === requests.length)
+        throw new Error('There were too few requests to send each once.');
       underWay += 1;
       pool.dispatch(requests[sent++ % requests.length], new Answer(done));
     };
@@ -59,7 +64,7 @@ function press({ port, query, pages, seconds, concurrency }) {
       if (now < until) {
         answered += 1;
         send();
-      } else if (underWay === 0) pool.close().then(() => resolve(answered / seconds));
+      } else if (underWay === 0) pool.close().then(() => resolve({ perSecond: answered / seconds, sent }));
     };
     for (let each = 0; each < concurrency; each += 1) send();
   });
@@ -67,7 +72,7 @@ function press({ port, query, pages, seconds, concurrency }) {
 
 process.on('message', (job) => {
   press(job).then(
-    (perSecond) => process.send({ perSecond }),
+    (measured) => process.send(measured),
     (error) => process.send({ error: String(error.cause ?? error) }),
   );
 });

@@ -27,7 +27,10 @@ export default {
     /** The page of some learner, of one of the courses they take. */
     const page = (random) => {
       const learner = Math.floor(random() * bench.learners);
-      return { session: sessionOf(learner), slug: slugOf(courseOf(learner, Math.floor(random() * 3))) };
+      return {
+        session: sessionOf(learner),
+        variables: { slug: slugOf(courseOf(learner, Math.floor(random() * 3))) },
+      };
     };
     return compareServers(bench, CONTESTANTS, page);
   },

@@ -13,6 +13,22 @@ export function inLocale<T>(texts: Record<string, T>, locale: string, fallback =
   return texts[locale] ?? texts[fallback] ?? Object.values(texts)[0];
 }
 
+/** The text in this language and no other, or null. By own property only: a tag comes from outside, and `constructor` is none. */
+export const stored = <T>(texts: Readonly<Record<string, T>> | null | undefined, locale: string): T | null =>
+  texts && Object.hasOwn(texts, locale) ? texts[locale]! : null;
+
+/** The texts with another one in this language. Null and undefined change nothing; what is empty is taken away. */
+export function withText<T>(
+  texts: Record<string, T>,
+  locale: string,
+  text: T | null | undefined,
+  isEmpty = text === '' || (Array.isArray(text) && text.length === 0),
+): Record<string, T> {
+  if (text == null) return texts;
+  const { [locale]: _old, ...others } = texts;
+  return isEmpty ? others : { ...others, [locale]: text };
+}
+
 /** The first language of an `Accept-Language` header (RFC 9110, section 12.5.4) that the product speaks, English otherwise. */
 export function localeFromHeader(header: string | undefined): Locale {
   const wanted = (header ?? '')

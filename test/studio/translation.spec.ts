@@ -1,9 +1,10 @@
 import { aCourse, aPerson, courseFiles } from '../support/builders.js';
 import type { Client } from '../support/client.js';
+import { aQuestion, createQuestion, updateQuestion } from '../support/questions.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const TRANSLATIONS = `query ($id: ID!) { courseVersion(id: $id) { translations { locale completeCount totalCount
-  texts { moduleId field source text } lessons { state lesson { key } } } } }`;
+  texts { moduleId field source text state } questions { id key excerpt asked state } lessons { state lesson { key } } } } }`;
 
 const doc = (text: string) => ({
   type: 'doc',
@@ -25,13 +26,14 @@ describe('the translation of a course', () => {
       'courseImport',
       'CourseImportInput',
       { slug: `translated-${(serial += 1)}`, files },
-      'version { id modules { id lessons { id key } } course { slug } }',
+      'version { id modules { id lessons { id key } } course { id slug } }',
     );
     const [module] = version.modules;
     const idOf = (key: string): string => module.lessons.find((lesson: any) => lesson.key === key).id;
     return {
       versionId: version.id as string,
       slug: version.course.slug,
+      courseId: version.course.id as string,
       moduleId: module.id as string,
       idOf,
     };
@@ -45,12 +47,12 @@ describe('the translation of a course', () => {
 
   it('is complete as it was imported, and says what is missing', async () => {
     const whole = await imported();
-    expect(await french(whole.versionId)).toMatchObject({ locale: 'fr', completeCount: 8, totalCount: 8 });
+    expect(await french(whole.versionId)).toMatchObject({ locale: 'fr', completeCount: 11, totalCount: 11 });
     const half = await imported(courseFiles().filter(({ path }) => path !== '01-first/01-reading-1.fr.md'));
     await app.sql(`UPDATE course_version SET partial_locales = '{fr}' WHERE id = $1`, [half.versionId]);
     const { lessons, completeCount } = await french(half.versionId);
     expect(lessons[0]).toEqual({ state: 'MISSING', lesson: { key: 'reading-1' } });
-    expect(completeCount).toBe(7);
+    expect(completeCount).toBe(10);
   });
 
   it('is out of date once the text it was made from is another one, until somebody has looked at it', async () => {
@@ -122,6 +124,199 @@ describe('the translation of a course', () => {
     expect(await codeOf([{ field: 'TITLE', text: '' }], 'en')).toBe('REQUIRED');
     expect(await codeOf([{ field: 'TITLE', text: 'a'.repeat(201) }])).toBe('TOO_LONG');
     expect(await codeOf([{ field: 'TITLE', text: 'a' }], 'de')).toBe('LOCALE_NOT_IN_COURSE');
+  });
+
+  it('of a title is out of date once its source is another one, wherever that was written', async () => {
+    const { versionId, moduleId } = await imported();
+    const states = async (): Promise<string[]> =>
+      (await french(versionId)).texts.map(({ state }: any) => state);
+    const settings = (title: string): Promise<any> =>
+      trainer.mutate(
+        'courseVersionUpdate',
+        'CourseVersionUpdateInput',
+        { versionId, locale: 'en', title },
+        'version { id }',
+      );
+    expect(await states()).toEqual(['COMPLETE', 'COMPLETE', 'COMPLETE', 'COMPLETE']);
+    await settings('Another course');
+    await trainer.mutate(
+      'moduleUpdate',
+      'ModuleUpdateInput',
+      { moduleId, title: 'Another module' },
+      'version { id }',
+    );
+    expect(await states()).toEqual(['OUT_OF_DATE', 'COMPLETE', 'OUT_OF_DATE', 'COMPLETE']);
+    await settings('Yet another course');
+    const title = (await french(versionId)).texts[0].text;
+    await translate(versionId, [
+      { field: 'TITLE', text: title, expected: title }, // it still fits
+      { moduleId, field: 'TITLE', text: 'Autre module', source: 'What the module was called' },
+    ]);
+    expect(await states()).toEqual(['COMPLETE', 'COMPLETE', 'OUT_OF_DATE', 'COMPLETE']);
+    await translate(versionId, [{ moduleId, field: 'TITLE', text: '' }]);
+    expect((await states())[2]).toBe('MISSING');
+    await translate(versionId, [{ field: 'SUMMARY', text: 'It is short.' }], 'en');
+    expect((await states())[1]).toBe('OUT_OF_DATE');
+  });
+
+  it('of a title stays out of date in the next version', async () => {
+    const { versionId, slug } = await imported();
+    await translate(versionId, [{ field: 'TITLE', text: 'Another course' }], 'en');
+    await trainer.mutate(
+      'courseVersionPublish',
+      'CourseVersionPublishInput',
+      { versionId },
+      'version { id }',
+    );
+    const { course } = await trainer.ask('query ($slug: String!) { course(slug: $slug) { id } }', { slug });
+    const { version } = await trainer.mutate(
+      'courseDraftCreate',
+      'CourseDraftCreateInput',
+      { courseId: course.id },
+      'version { id }',
+    );
+    expect((await french(version.id)).texts[0].state).toBe('OUT_OF_DATE');
+  });
+
+  describe('of its questions', () => {
+    const questionOf = async (versionId: string, key: string): Promise<any> =>
+      (await french(versionId)).questions.find((each: any) => each.key === key);
+    const read = async (id: string): Promise<Record<string, any> & { number: number }> =>
+      (
+        await trainer.ask(
+          `query ($id: ID!) { question(id: $id) { version { number kind promptMarkdown explanation
+             options { key text feedback correct weight match number { value tolerance } } } } }`,
+          { id },
+        )
+      ).question.version;
+    const translateQuestion = (input: object): Promise<any> =>
+      trainer.mutate(
+        'questionTranslate',
+        'QuestionTranslateInput',
+        input,
+        'question { id version { number } }',
+      );
+
+    it('is a new version of the question, which the quiz of the draft asks', async () => {
+      const { versionId, idOf } = await imported();
+      const { id, state, excerpt, asked } = await questionOf(versionId, 'one');
+      expect({ state, excerpt, asked }).toEqual({ state: 'COMPLETE', excerpt: 'One?', asked: true });
+      const before = await read(id);
+      const [first, ...others] = before.options;
+      const { question, userErrors } = await translateQuestion({
+        questionId: id,
+        expectedVersion: before.number,
+        locale: 'fr',
+        promptMarkdown: 'Combien ?',
+        explanation: 'Parce que.',
+        options: [{ key: first.key, text: 'Un seul', feedback: 'Bravo.' }],
+      });
+      expect(userErrors).toEqual([]);
+      expect(question.version.number).toBe(before.number + 1);
+      const after = await read(id);
+      expect(after.promptMarkdown).toEqual({ en: 'One?\n', fr: 'Combien ?\n' });
+      expect(after.options[0]).toMatchObject({
+        key: first.key,
+        correct: first.correct,
+        text: { ...first.text, fr: 'Un seul' },
+        feedback: { ...first.feedback, fr: 'Bravo.' },
+      });
+      expect(after.options.slice(1)).toEqual(others);
+      const asks = `query ($id: ID!) { lesson(id: $id) { questions(locale: "fr") { promptHtml } } }`;
+      const { lesson } = await trainer.ask(asks, { id: idOf('check') });
+      expect(lesson.questions[0].promptHtml).toBe('<p>Combien ?</p>');
+      // What French says now and English does not is missing there: publishing would say the same.
+      expect((await questionOf(versionId, 'one')).state).toBe('COMPLETE');
+      const list = `query ($id: ID!) { courseVersion(id: $id) { publishChecklist { code ok } } }`;
+      const { courseVersion } = await trainer.ask(list, { id: versionId });
+      expect(courseVersion.publishChecklist).toContainEqual({ code: 'TRANSLATION_MISSING', ok: true });
+      expect(courseVersion.publishChecklist).toContainEqual({ code: 'MAIN_TEXT_MISSING', ok: false });
+    });
+
+    it('is out of date once the question says something else, until somebody has looked at it', async () => {
+      const { versionId } = await imported();
+      const { id } = await questionOf(versionId, 'one');
+      const { number, kind, promptMarkdown, options, explanation } = await read(id);
+      const question = {
+        kind,
+        promptMarkdown: { ...promptMarkdown, en: 'Which one?' },
+        options,
+        explanation,
+      };
+      await updateQuestion(trainer, { questionId: id, expectedVersion: number, question });
+      expect((await questionOf(versionId, 'one')).state).toBe('OUT_OF_DATE');
+      expect((await questionOf(versionId, 'many')).state).toBe('COMPLETE');
+      expect(await french(versionId)).toMatchObject({ completeCount: 10, totalCount: 11 });
+      const asIs = {
+        questionId: id,
+        expectedVersion: number + 1,
+        locale: 'fr',
+        promptMarkdown: promptMarkdown.fr,
+      };
+      expect((await translateQuestion(asIs)).question.version.number).toBe(number + 1);
+      expect((await questionOf(versionId, 'one')).state).toBe('COMPLETE');
+      // Which of them is right is no text.
+      const weighed = options.map((option: any) => ({ ...option, ...(option.correct && { weight: 100 }) }));
+      await updateQuestion(trainer, {
+        questionId: id,
+        expectedVersion: number + 1,
+        question: { ...question, options: weighed },
+      });
+      expect((await questionOf(versionId, 'one')).state).toBe('COMPLETE');
+    });
+
+    it('is missing where publishing says so, and is taken away with an empty text', async () => {
+      const { versionId } = await imported();
+      const { id } = await questionOf(versionId, 'one');
+      const { number } = await read(id);
+      await translateQuestion({ questionId: id, expectedVersion: number, locale: 'fr', promptMarkdown: ' ' });
+      expect(Object.keys((await read(id)).promptMarkdown)).toEqual(['en']);
+      expect((await questionOf(versionId, 'one')).state).toBe('MISSING');
+      const list = `query ($id: ID!) { courseVersion(id: $id) { publishChecklist { code ok } } }`;
+      const { courseVersion } = await trainer.ask(list, { id: versionId });
+      expect(courseVersion.publishChecklist).toContainEqual({ code: 'TRANSLATION_MISSING', ok: false });
+    });
+
+    it('holds accepted answers, and those of the bank that no quiz asks', async () => {
+      const { versionId, courseId } = await imported();
+      const { question } = await createQuestion(trainer, courseId, aQuestion('SHORT_TEXT'));
+      const { state, asked } = await questionOf(versionId, question.key);
+      expect({ state, asked }).toEqual({ state: 'MISSING', asked: false });
+      expect((await french(versionId)).totalCount).toBe(11);
+      const [whole, part] = (await read(question.id)).options;
+      const input = {
+        questionId: question.id,
+        expectedVersion: 1,
+        locale: 'fr',
+        promptMarkdown: 'D’où saute-t-on ?',
+        options: [
+          { key: whole.key, text: 'tremplin' },
+          { key: part.key, text: 'planche*' },
+        ],
+      };
+      expect((await translateQuestion(input)).userErrors).toEqual([]);
+      expect((await questionOf(versionId, question.key)).state).toBe('COMPLETE');
+      const late = await translateQuestion(input);
+      expect(late).toMatchObject({ question: null, userErrors: [{ code: 'QUESTION_CHANGED' }] });
+      const codeOf = async (more: object): Promise<string> =>
+        (await translateQuestion({ ...input, expectedVersion: 2, ...more })).userErrors[0].code;
+      expect(await codeOf({ locale: 'de' })).toBe('LOCALE_NOT_IN_COURSE');
+      expect(await codeOf({ options: [{ key: 'nowhere', text: 'x' }] })).toBe('QUESTION_OPTION_UNKNOWN');
+      expect(await codeOf({ options: [{ key: whole.key, text: '*' }] })).toBe('QUESTION_ACCEPTS_ANYTHING');
+    });
+
+    it('of two who translate one at once, one is told', async () => {
+      const { versionId } = await imported();
+      const { id } = await questionOf(versionId, 'one');
+      const { number } = await read(id);
+      const answers = await Promise.all(
+        ['Le premier ?', 'L’unique ?'].map((promptMarkdown) =>
+          translateQuestion({ questionId: id, expectedVersion: number, locale: 'fr', promptMarkdown }),
+        ),
+      );
+      const codes = answers.flatMap(({ userErrors }) => userErrors.map(({ code }: any) => code));
+      expect(codes).toEqual(['QUESTION_CHANGED']);
+    });
   });
 
   it('is open about what is not there: learners are told which language they read', async () => {

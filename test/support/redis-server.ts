@@ -77,6 +77,7 @@ async function launch(program: string, port: number): Promise<ChildProcess> {
 }
 
 async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return; // its end is not announced a second time
   const ended = once(server, 'exit');
   server.kill(signal);
   await ended;

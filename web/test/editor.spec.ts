@@ -135,6 +135,29 @@ test('what cannot be sent stays on the device, also when the page is closed', as
   await expect(status(page)).toContainText('Enregistré', { timeout: 15_000 });
 });
 
+test('a translation is out of date once its source changes, until somebody finds it right', async ({
+  page,
+}) => {
+  await signIn(page);
+  const address = await openLesson(page, 5, 'en');
+  const row = page.getByRole('listitem').filter({ has: page.locator(`a[href^="${address}"]`) });
+  await page.goto(`${STUDIO}/translate/fr`);
+  await expect(row).toContainText('À jour');
+  await page.goto(`${address}?locale=en`);
+  await atEnd(page);
+  await page.keyboard.type(' Une phrase de plus.');
+  await expect(status(page)).toContainText('Enregistré', { timeout: 15_000 });
+
+  await page.goto(`${STUDIO}/translate/fr`);
+  await expect(row).toContainText('À revoir');
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await row.getByRole('link').click();
+  await expect(page.locator('aside .card')).toContainText('Une phrase de plus.');
+  await page.getByRole('button', { name: 'Elle convient toujours' }).click();
+  await page.waitForURL('**/translate/fr');
+  await expect(row).toContainText('À jour');
+});
+
 test('a lesson is seen on a phone and on a computer at once', async ({ page }) => {
   await signIn(page);
   const address = await openLesson(page, 0);
@@ -163,4 +186,25 @@ test('the editor weighs at most 250 kB', async ({ page }) => {
   console.log(`The editor: ${bytes} bytes of scripts`);
   expect(bytes).toBeGreaterThan(50_000);
   expect(bytes).toBeLessThanOrEqual(250_000);
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+  test('a lesson is looked at and saved as Markdown', async ({ page }) => {
+    await signIn(page);
+    await page.goto(STUDIO);
+    const start = page.locator('form[action$="startDraft"] button');
+    if (await start.count()) await start.click();
+    const href = await page.locator('a[href*="/lessons/"]').nth(6).getAttribute('href');
+    await page.goto(`${href!.split('?')[0]}?locale=fr`);
+    const markdown = page.locator('textarea[name="markdown"]');
+    await expect(page.locator('.ProseMirror')).toHaveCount(0);
+    await markdown.fill('Sans **script**.');
+    await page.getByRole('button', { name: 'Afficher l’aperçu' }).click();
+    await expect(page.locator('.card.prose strong')).toHaveText('script');
+    await page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
+    await expect(page.locator('.notice.yes')).toHaveText('Enregistré.');
+    await page.goto(page.url().replace('/save&', '').replace('?/save', '?'));
+    await expect(markdown).toHaveValue(/^Sans \*\*script\*\*\.\n?$/);
+  });
 });

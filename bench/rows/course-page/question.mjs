@@ -24,7 +24,7 @@ const QUESTION_TO_POSTGRAPHILE = `query CoursePage($slug: String!) {
 const instant = (value) => (value ? Date.parse(value) : null);
 
 /** The content of an answer, however its instants are written. */
-const contentOf = ({ title, modules, enrollment }) => ({
+const contentOf = ({ course: { title, modules, enrollment } }) => ({
   title,
   modules: modules.map((module) => ({
     title: module.title,
@@ -36,13 +36,13 @@ const contentOf = ({ title, modules, enrollment }) => ({
   enrollment: { id: enrollment.id, state: enrollment.state, enrolledAt: instant(enrollment.enrolledAt) },
 });
 
-const contentOfPostgraphile = ({ enrollment }) => {
+const contentOfPostgraphile = ({ course: { enrollment } }) => {
   const done = new Map(enrollment.completions.map((each) => [each.lessonKey, each.completedAt]));
   const modules = enrollment.version.modules.map(({ title, lessons }) => ({
     title,
     lessons: lessons.map((lesson) => ({ ...lesson, completedAt: done.get(lesson.key) })),
   }));
-  return contentOf({ title: enrollment.version.title, modules, enrollment });
+  return contentOf({ course: { title: enrollment.version.title, modules, enrollment } });
 };
 
 /** How each is asked, and what its answer says, so that they can be compared. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { AuthoringService } from '../../features/studio/authoring.service.js';
 import { Course } from '../../features/catalog/course.entity.js';
-import { ImportService } from '../../features/interchange/import.service.js';
+import { MarkdownImportService } from '../../features/interchange/markdown-import.service.js';
 import type { ImportFile } from '../../features/formats/import/import-problems.js';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { Database } from '../../platform/database/database.js';
@@ -26,7 +26,7 @@ export async function importCourses(
       continue;
     }
     const files = readFolder(join(CONTENT, slug));
-    const { report, version } = await app.get(ImportService).importOrFail(trainer, { slug, files });
+    const { report, version } = await app.get(MarkdownImportService).importOrFail(trainer, { slug, files });
     for (const { file, line, message } of report.problems) say(`  ${slug}/${file}:${line} ${message}`);
     await app.get(AuthoringService).publish(trainer, version.id, 'NEW_LEARNERS_ONLY');
     const { modules, lessons, questions } = report.understood;

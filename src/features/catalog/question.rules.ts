@@ -71,6 +71,11 @@ export const bankRefusals = defineRefusals({
     fr: 'Quelqu’un d’autre a enregistré cette question depuis que vous l’avez ouverte. Vos modifications ne sont pas enregistrées : regardez les siennes avant d’enregistrer de nouveau.',
     field: 'expectedVersion',
   },
+  QUESTION_OPTION_UNKNOWN: {
+    en: 'The question has no answer “{key}”. Open it again: its answers may be others now.',
+    fr: 'La question n’a pas de réponse « {key} ». Rouvrez-la : ses réponses ont peut-être changé.',
+    field: 'options',
+  },
 });
 
 /** Why a question cannot be asked as it is; `field` is a path in it, such as `options.2.text`. */

@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/database.js';
 import { insertIfAbsent } from '../../platform/database/insert-if-absent.js';
+import { Prepared } from '../../platform/database/prepared.js';
 import { Enrollment } from './enrollment.entity.js';
 
 /**
@@ -33,20 +34,22 @@ export async function findEnrollmentsOf(tx: Tx, personId: string): Promise<Enrol
   return tx.find(Enrollment, { where: { personId }, order: { enrolledAt: 'DESC', id: 'DESC' } });
 }
 
+const TOUCH = new Prepared<Enrollment>(
+  'enrollment-touch',
+  `UPDATE enrollment SET last_activity_at = greatest(last_activity_at, $2) WHERE id = $1
+   RETURNING id, person_id AS "personId", course_id AS "courseId", version_id AS "versionId",
+     business_id AS "businessId", cohort_id AS "cohortId", cycle, state, enrolled_at AS "enrolledAt",
+     last_activity_at AS "lastActivityAt"`,
+);
+
 /**
  * Notes that the learner was active, and locks the row until the transaction ends: the serialization point of one
  * learner's course. One statement does both.
  * @returns null when there is no such enrollment.
  */
 export async function touchEnrollment(tx: Tx, id: string, at: Date): Promise<Enrollment | null> {
-  const [rows] = await tx.query<[Enrollment[], number]>(
-    `UPDATE enrollment SET last_activity_at = greatest(last_activity_at, $2) WHERE id = $1
-     RETURNING id, person_id AS "personId", course_id AS "courseId", version_id AS "versionId",
-       business_id AS "businessId", cohort_id AS "cohortId", cycle, state, enrolled_at AS "enrolledAt",
-       last_activity_at AS "lastActivityAt"`,
-    [id, at],
-  );
-  return rows[0] ? tx.create(Enrollment, rows[0]) : null;
+  const [row] = await TOUCH.rows(tx, [id, at]);
+  return row ? tx.create(Enrollment, row) : null;
 }
 
 /** Locks an enrollment for work that its learner did not do: their activity stays as it was. */

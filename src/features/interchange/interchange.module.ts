@@ -17,8 +17,8 @@ import {
 import { CourseImportService } from './course-import.service.js';
 import { ImportRuns } from './import-runs.service.js';
 import { ImportWriting } from './import-writing.service.js';
-import { ImportResolver } from './import.resolver.js';
-import { ImportService } from './import.service.js';
+import { MarkdownImportResolver } from './markdown-import.resolver.js';
+import { MarkdownImportService } from './markdown-import.service.js';
 import { FolderUploadStore, UploadStore } from './upload-store.js';
 
 /** Courses from files and into files. */
@@ -26,7 +26,7 @@ import { FolderUploadStore, UploadStore } from './upload-store.js';
   imports: [CatalogModule, StudioModule, TypeOrmModule.forFeature([CourseImport])],
   controllers: [CourseImportController, CourseExportController],
   providers: [
-    ImportService,
+    MarkdownImportService,
     { provide: UploadStore, useClass: FolderUploadStore },
     ContentFiles,
     ImportWriting,
@@ -38,8 +38,8 @@ import { FolderUploadStore, UploadStore } from './upload-store.js';
     ImportFormatsResolver,
     CourseExportService,
     CourseExportResolver,
-    ImportResolver,
+    MarkdownImportResolver,
   ],
-  exports: [ImportService, ImportWriting, CourseExportService],
+  exports: [MarkdownImportService, ImportWriting, CourseExportService],
 })
 export class InterchangeModule {}

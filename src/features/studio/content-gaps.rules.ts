@@ -67,15 +67,34 @@ export function mediaOf(
  */
 export function translationGaps(content: VersionContent, locale: string): ContentPlace[] {
   return slotsOf(content)
-    .filter(({ locales, needed }) => (needed || locales.size > 0) && !locales.has(locale))
+    .filter((each) => isGap(each, locale))
     .map(({ place }) => place);
 }
 
+/** Whether a question lacks, in a language, a text that it has in another. */
+export const lacksTexts = (question: QuestionContent, locale: string): boolean =>
+  questionSlots({ title: {}, key: question.key }, question).some((each) => isGap(each, locale));
+
+const isGap = ({ locales, needed }: Slot, locale: string): boolean =>
+  (needed === true || locales.size > 0) && !locales.has(locale);
+
+const text = (place: ContentPlace, texts: Localized | null | undefined): Slot =>
+  slot(place, texts, (each) => each.trim() !== '');
+
+const document = (place: ContentPlace, texts: Texts<BlockDocument> | null): Slot =>
+  slot(place, texts, (each) => !isBlank(each));
+
+const questionSlots = (place: ContentPlace, { prompt, explanation, options }: QuestionContent): Slot[] => [
+  document(place, prompt),
+  text(place, explanation),
+  ...options.flatMap((option) => [
+    text(place, option.text),
+    text(place, option.match),
+    text(place, option.feedback),
+  ]),
+];
+
 function slotsOf(content: VersionContent): Slot[] {
-  const text = (place: ContentPlace, texts: Localized | null | undefined): Slot =>
-    slot(place, texts, (each) => each.trim() !== '');
-  const document = (place: ContentPlace, texts: Texts<BlockDocument> | null): Slot =>
-    slot(place, texts, (each) => !isBlank(each));
   const course = coursePlace(content);
   return [
     { ...text(course, content.title), needed: true },
@@ -89,15 +108,7 @@ function slotsOf(content: VersionContent): Slot[] {
     ...lessonPlaces(content).flatMap(({ place, lesson }) => [
       { ...text(place, lesson.title), needed: true },
       document(place, lesson.body),
-      ...questionsOf(lesson.quiz).flatMap(({ prompt, explanation, options }) => [
-        document(place, prompt),
-        text(place, explanation),
-        ...options.flatMap((option) => [
-          text(place, option.text),
-          text(place, option.match),
-          text(place, option.feedback),
-        ]),
-      ]),
+      ...questionsOf(lesson.quiz).flatMap((question) => questionSlots(place, question)),
     ]),
   ];
 }

@@ -17,6 +17,7 @@ import { Database } from '../../platform/database/database.js';
 import { CurrentViewer, type GraphqlContext } from '../../platform/graphql/context.js';
 import { JSONObject } from '../../platform/graphql/scalars.js';
 import { MutationInput } from '../../platform/graphql/user-error.js';
+import { stored } from '../../platform/locale.js';
 import { CourseVersionPayload } from './authoring.resolver.js';
 import type { BlockDocument } from '../catalog/block-document.js';
 import { CourseSettingsService } from './course-settings.service.js';
@@ -177,7 +178,3 @@ export class CourseSettingsResolver {
     return { version: await this.settings.removeLocale(viewer, input.versionId, input.locale) };
   }
 }
-
-/** By own property only: a language tag comes from outside, and `constructor` is none. */
-const stored = <T>(texts: Record<string, T>, locale: string): T | null =>
-  Object.hasOwn(texts, locale) ? texts[locale]! : null;

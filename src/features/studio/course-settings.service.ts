@@ -7,6 +7,7 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { DomainError, ForbiddenError } from '../../platform/errors.js';
 import { Ids, parseId } from '../../platform/ids.js';
 import { parseInput } from '../../platform/input.js';
+import { withText } from '../../platform/locale.js';
 import { AuthoringService } from './authoring.service.js';
 import { blockDocumentSchema, type BlockDocument } from '../catalog/block-document.js';
 import { CourseVersion } from '../catalog/course-version.entity.js';
@@ -16,6 +17,8 @@ import { catalogRefusals } from '../catalog/course.rules.js';
 import { isAsStored, MAX_MARKDOWN_LENGTH, parseLessonMarkdown } from './lesson-markdown.rules.js';
 import { freeKey, keyFromTitle } from '../catalog/keys.rules.js';
 import { RESERVED_SLUGS, structureRefusals } from './structure.rules.js';
+import { noteBases } from './translation.queries.js';
+import { outlineNotes } from './translation.rules.js';
 
 /** BCP 47: a language, perhaps a script, perhaps a region, as the names of imported files have them. */
 const LOCALE = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/;
@@ -120,7 +123,7 @@ export class CourseSettingsService {
         titles: title == null ? version.titles : { ...version.titles, [locale]: title },
         summaries: withText(version.summaries, locale, summary),
         outcomes: withText(version.outcomes, locale, outcomes),
-        descriptions: withText(version.descriptions, locale, description),
+        descriptions: withText(version.descriptions, locale, description, description === NO_TEXT),
         topics: changes.topics ?? version.topics,
         license: changes.license == null ? version.license : changes.license || null,
         partialLocales:
@@ -129,6 +132,7 @@ export class CourseSettingsService {
             : [...version.partialLocales.filter((each) => each !== locale), ...(partial ? [locale] : [])],
         revision: version.revision + 1,
       };
+      await noteBases(tx, version.courseId, outlineNotes(null, version, changed, version.defaultLocale));
       await tx.update(CourseVersion, { id: version.id }, changed);
       return Object.assign(version, changed);
     });
@@ -187,18 +191,6 @@ function parseLocale(tag: string, field: string): string {
   const locale = tag.trim();
   if (!LOCALE.test(locale)) throw new DomainError(structureRefusals.LOCALE_INVALID, {}, field);
   return locale;
-}
-
-/** Null and undefined change nothing; what is empty is taken away. */
-function withText<T extends string | object>(
-  texts: Record<string, T>,
-  locale: string,
-  text: T | null | undefined,
-): Record<string, T> {
-  if (text == null) return texts;
-  const { [locale]: _, ...others } = texts;
-  const isEmpty = text === '' || text === NO_TEXT || (Array.isArray(text) && text.length === 0);
-  return isEmpty ? others : { ...others, [locale]: text };
 }
 
 const NO_TEXT: BlockDocument = { type: 'doc', content: [] };

@@ -6,6 +6,7 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { DomainError, NotFoundError } from '../../platform/errors.js';
 import { Ids, parseId } from '../../platform/ids.js';
 import { parseInput } from '../../platform/input.js';
+import { stored } from '../../platform/locale.js';
 import { CourseVersion } from '../catalog/course-version.entity.js';
 import { Course } from '../catalog/course.entity.js';
 import { requireReviewer, requireTrainer } from '../catalog/course.policies.js';
@@ -109,16 +110,13 @@ export class LessonCommentService {
 
   private async readExcerpts(tx: Tx, lessonId: string, locale: string): Promise<string[]> {
     const lesson = (await findLessonsWithBodies(tx, [lessonId])).get(lessonId);
-    return excerptsOf(bodyOf(lesson, locale));
+    return excerptsOf(stored(lesson?.bodies, locale));
   }
 }
 
-const bodyOf = (lesson: Lesson | undefined, locale: string) =>
-  lesson?.bodies && Object.hasOwn(lesson.bodies, locale) ? lesson.bodies[locale]! : null;
-
 function excerptAt(lesson: Lesson, locale: string, blockIndex: number | null): string {
   if (blockIndex === null) return '';
-  const excerpt = excerptsOf(bodyOf(lesson, locale))[blockIndex];
+  const excerpt = excerptsOf(stored(lesson?.bodies, locale))[blockIndex];
   if (excerpt === undefined) throw new DomainError(commentRefusals.COMMENT_BLOCK_UNKNOWN);
   return excerpt;
 }

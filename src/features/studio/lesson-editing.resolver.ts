@@ -16,13 +16,13 @@ import { NotFoundError } from '../../platform/errors.js';
 import type { GraphqlContext } from '../../platform/graphql/context.js';
 import { JSONObject } from '../../platform/graphql/scalars.js';
 import { parseId } from '../../platform/ids.js';
-import { inLocale } from '../../platform/locale.js';
+import { inLocale, stored } from '../../platform/locale.js';
 import { renderBlockDocument } from '../catalog/block-document.html.js';
 import type { BlockDocument } from '../catalog/block-document.js';
 import { requireTrainerToRead } from '../catalog/course.policies.js';
 import { findLessonsWithBodies } from '../catalog/course.queries.js';
 import type { QuestionContent } from '../catalog/course-content.js';
-import { stored } from './lesson-save.rules.js';
+
 import { Lesson } from '../catalog/lesson.entity.js';
 import { Outlines } from '../catalog/outlines.js';
 import type { QuestionKind } from '../catalog/course-content.js';

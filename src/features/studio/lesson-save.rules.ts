@@ -1,7 +1,9 @@
+import { stored } from '../../platform/locale.js';
 import type { BlockDocument } from '../catalog/block-document.js';
 import { contentHash } from '../catalog/course.rules.js';
 import type { LessonSave, LessonSaveKind } from './lesson-save.entity.js';
 import type { Lesson } from '../catalog/lesson.entity.js';
+import { isOutOfDate, type TranslationState } from './translation.rules.js';
 
 /** What a lesson says in one language. */
 export interface LessonText {
@@ -11,10 +13,6 @@ export interface LessonText {
 
 /** In milliseconds, from the first of them: what one person's autosaves are put together for. */
 export const AUTOSAVE_WINDOW_MS = 120_000;
-
-/** By own property only: a language tag comes from outside, and `constructor` is none. */
-export const stored = <T>(texts: Record<string, T> | null, locale: string): T | null =>
-  texts && Object.hasOwn(texts, locale) ? texts[locale]! : null;
 
 export const textIn = (
   { titles, bodies }: Pick<Lesson, 'titles' | 'bodies'>,
@@ -57,9 +55,6 @@ export function continuesSave(
   );
 }
 
-export const TRANSLATION_STATES = ['MISSING', 'OUT_OF_DATE', 'COMPLETE'] as const;
-export type TranslationState = (typeof TRANSLATION_STATES)[number];
-
 /**
  * How a translation stands to the text it was made from. It is out of date when that text is another one than at the time the
  * translation was last saved; what an import brought together belongs together.
@@ -73,7 +68,7 @@ export function translationState(
   const source = textIn(lesson, defaultLocale);
   const target = textIn(lesson, locale);
   if ((source.title && !target.title) || (source.body && !target.body)) return 'MISSING';
-  if (locale === defaultLocale || isEmpty(target) || last?.contentHash !== textHash(target))
-    return 'COMPLETE';
-  return last.sourceHash === textHash(source) ? 'COMPLETE' : 'OUT_OF_DATE';
+  if (locale === defaultLocale || isEmpty(target)) return 'COMPLETE';
+  const hashes = { source: textHash(source), target: textHash(target) };
+  return isOutOfDate(hashes, last) ? 'OUT_OF_DATE' : 'COMPLETE';
 }

@@ -6,6 +6,7 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { DomainError, NotFoundError } from '../../platform/errors.js';
 import { Ids, parseId } from '../../platform/ids.js';
 import { parseInput } from '../../platform/input.js';
+import { withText } from '../../platform/locale.js';
 import { CourseVersion } from '../catalog/course-version.entity.js';
 import { lockDraft } from '../catalog/course.policies.js';
 import { catalogRefusals } from '../catalog/course.rules.js';
@@ -14,6 +15,8 @@ import { bringBack, findTrash, hasKeyOf, throwAway } from './outline-trash.queri
 import { readOrder, takenModuleKeys, writeOrder } from './structure.queries.js';
 import { freeKey, keyFromTitle } from '../catalog/keys.rules.js';
 import { placeModule, structureRefusals } from './structure.rules.js';
+import { noteBases } from './translation.queries.js';
+import { outlineNotes } from './translation.rules.js';
 
 const position = z.int().min(0);
 const textSchema = z.object({
@@ -68,18 +71,12 @@ export class ModuleStructureService {
     const changes = parseInput(textSchema, input);
     return this.ofModule(viewer, moduleId, async (tx, { version, module }) => {
       const locale = localeOf(version, changes.locale);
-      const { [locale]: _, ...otherSummaries } = module.summaries;
-      await tx.update(
-        CourseModule,
-        { id: module.id },
-        {
-          titles: changes.title == null ? module.titles : { ...module.titles, [locale]: changes.title },
-          summaries:
-            changes.summary == null
-              ? module.summaries
-              : { ...otherSummaries, ...(changes.summary && { [locale]: changes.summary }) },
-        },
-      );
+      const changed = {
+        titles: withText(module.titles, locale, changes.title),
+        summaries: withText(module.summaries, locale, changes.summary),
+      };
+      await noteBases(tx, version.courseId, outlineNotes(module.key, module, changed, version.defaultLocale));
+      await tx.update(CourseModule, { id: module.id }, changed);
       return { version, moduleId: module.id };
     });
   }

@@ -9,23 +9,40 @@ import { parseInput } from '../../platform/input.js';
 import { inLocale } from '../../platform/locale.js';
 import { plainText } from '../catalog/block-document.js';
 import type { QuestionContent } from '../catalog/course-content.js';
+import type { CourseVersion } from '../catalog/course-version.entity.js';
 import type { Course } from '../catalog/course.entity.js';
 import { requireTrainer } from '../catalog/course.policies.js';
 import { findVersions, lockCourse, lockVersion } from '../catalog/course.queries.js';
-import { contentHash } from '../catalog/course.rules.js';
+import { catalogRefusals, contentHash } from '../catalog/course.rules.js';
 import { takeLatestQuestions } from '../catalog/question-bank.queries.js';
 import { Question, QuestionVersion } from '../catalog/question.entity.js';
-import { questionFrom, tagsSchema, type QuestionInput } from './question-input.rules.js';
+import { questionFrom, tagsSchema, type Before, type QuestionInput } from './question-input.rules.js';
 import { findNewestVersions, findVersionsOfQuestions } from './question-list.queries.js';
 import { freeKey, keyFromTitle } from '../catalog/keys.rules.js';
 import { bankRefusals, searchTextOf } from '../catalog/question.rules.js';
 import { QuizEditingService } from './quiz-editing.service.js';
+import { noteBases } from './translation.queries.js';
+import {
+  basisNotes,
+  questionHashes,
+  questionSubject,
+  withTexts,
+  type QuestionTexts,
+} from './translation.rules.js';
 
 const taggingSchema = z.object({
   questionIds: z.array(z.string()).min(1).max(500),
   add: tagsSchema.nullish(),
   remove: tagsSchema.nullish(),
 });
+
+/** A question that is being changed, and the newest version of its course. */
+interface Opened {
+  found: Question;
+  newest: QuestionVersion;
+  version: CourseVersion;
+  before: Before;
+}
 
 /** The question bank of a course: changed one at a time, under the lock of the course. */
 @Injectable()
@@ -74,23 +91,86 @@ export class QuestionBankService {
     }: { questionId: string; expectedVersion: number; question: QuestionInput },
   ): Promise<Question> {
     return this.database.transaction(async (tx) => {
-      const { course, found } = await this.lockQuestion(tx, viewer, questionId);
-      const versions = (await findVersionsOfQuestions(tx, [found.id])).get(found.id)!;
-      const [newest] = versions;
-      if (newest!.number !== expectedVersion) throw new DomainError(bankRefusals.QUESTION_CHANGED);
-      const optionKeys = new Set(versions.flatMap(({ options }) => options.map(({ key }) => key)));
-      const before = { content: contentOf(found, newest!), optionKeys };
-      const { tags, ...content } = questionFrom(question, found.key, await localesOf(tx, course), before);
-      if (tags) await tx.update(Question, { id: found.id }, { tags });
-      const version = this.versionOf(found.id, viewer, content, expectedVersion + 1);
-      if (version.contentHash !== newest!.contentHash) {
-        const draft = await lockDraftOf(tx, course);
-        await tx.insert(QuestionVersion, version);
-        await tx.update(Question, { id: found.id }, { searchText: searchTextOf(content.prompt) });
-        if (draft) await takeLatestQuestions(tx, draft.id, found.id);
-      }
-      return tx.findOneByOrFail(Question, { id: found.id });
+      const opened = await this.open(tx, viewer, { questionId, expectedVersion });
+      return this.keep(tx, viewer, { ...opened, question });
     });
+  }
+
+  /**
+   * Changes what a question says in one language: a new version of it, as {@link update}. Saved as it is, the translation counts
+   * as looked at: it is no longer out of date.
+   * @throws DomainError `LOCALE_NOT_IN_COURSE`, `QUESTION_OPTION_UNKNOWN`, and as {@link update} does
+   */
+  async translate(
+    viewer: Viewer,
+    {
+      questionId,
+      expectedVersion,
+      ...texts
+    }: { questionId: string; expectedVersion: number } & QuestionTexts,
+  ): Promise<Question> {
+    return this.database.transaction(async (tx) => {
+      const opened = await this.open(tx, viewer, { questionId, expectedVersion });
+      if (!opened.version.locales.includes(texts.locale))
+        throw new DomainError(catalogRefusals.LOCALE_NOT_IN_COURSE);
+      const keys = opened.before.content.options.map(({ key }) => key);
+      const unknown = texts.options?.find(({ key }) => !keys.includes(key))?.key;
+      if (unknown !== undefined)
+        throw new DomainError(bankRefusals.QUESTION_OPTION_UNKNOWN, { key: unknown });
+      const question = withTexts(opened.before.content, texts);
+      return this.keep(tx, viewer, { ...opened, question, confirmed: texts.locale });
+    });
+  }
+
+  /** A question under the lock of its course, as it was when somebody opened it. */
+  private async open(
+    tx: Tx,
+    viewer: Viewer,
+    { questionId, expectedVersion }: { questionId: string; expectedVersion: number },
+  ): Promise<Opened> {
+    const { course, found } = await this.lockQuestion(tx, viewer, questionId);
+    const versions = (await findVersionsOfQuestions(tx, [found.id])).get(found.id)!;
+    const newest = versions[0]!;
+    if (newest.number !== expectedVersion) throw new DomainError(bankRefusals.QUESTION_CHANGED);
+    const optionKeys = new Set(versions.flatMap(({ options }) => options.map(({ key }) => key)));
+    const [version] = (await findVersions(tx, [course.id])).get(course.id)!;
+    return { found, newest, version: version!, before: { content: contentOf(found, newest), optionKeys } };
+  }
+
+  /** @param confirmed BCP 47 tag of a translation that was looked at */
+  private async keep(
+    tx: Tx,
+    viewer: Viewer,
+    {
+      found,
+      newest,
+      version: { id, courseId, locales, defaultLocale, publishedAt },
+      before,
+      question,
+      confirmed,
+    }: Opened & { question: QuestionInput; confirmed?: string },
+  ): Promise<Question> {
+    const { tags, ...content } = questionFrom(question, found.key, locales, before);
+    if (tags) await tx.update(Question, { id: found.id }, { tags });
+    const notes = basisNotes(questionHashes(before.content), questionHashes(content), {
+      defaultLocale,
+      confirmed,
+    });
+    const subject = questionSubject(found.key);
+    await noteBases(
+      tx,
+      courseId,
+      notes.map((note) => ({ ...note, subject })),
+    );
+    const version = this.versionOf(found.id, viewer, content, newest.number + 1);
+    if (version.contentHash !== newest.contentHash) {
+      // Locked, so that what a quiz takes up meanwhile is seen.
+      const draft = publishedAt ? null : await lockVersion(tx, id);
+      await tx.insert(QuestionVersion, version);
+      await tx.update(Question, { id: found.id }, { searchText: searchTextOf(content.prompt) });
+      if (draft) await takeLatestQuestions(tx, draft.id, found.id);
+    }
+    return tx.findOneByOrFail(Question, { id: found.id });
   }
 
   /** Adds and takes away tags of questions of one course; pools see it when they are filled next. */
@@ -208,10 +288,4 @@ const contentOf = ({ key, tags }: Question, version: QuestionVersion): QuestionC
 /** Of the newest version of the course. */
 async function localesOf(tx: Tx, course: Course): Promise<string[]> {
   return (await findVersions(tx, [course.id])).get(course.id)?.[0]?.locales ?? [];
-}
-
-/** The draft of a course, locked, so that what a quiz takes up meanwhile is seen; null when there is none. */
-async function lockDraftOf(tx: Tx, course: Course) {
-  const [newest] = (await findVersions(tx, [course.id])).get(course.id)!;
-  return newest && !newest.publishedAt ? lockVersion(tx, newest.id) : null;
 }

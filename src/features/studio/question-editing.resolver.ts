@@ -109,6 +109,49 @@ class QuestionUpdateInput extends MutationInput {
   question!: QuestionInputType;
 }
 
+@InputType({
+  description: 'What an answer says in one language. Null: it stays. Empty: no text in that language.',
+})
+class QuestionOptionTextsInput {
+  @Field(() => String)
+  key!: string;
+
+  @Field(() => String, { nullable: true, description: 'Of a recognized answer too, which `*` may stand in.' })
+  text?: string;
+
+  @Field(() => String, { nullable: true, description: 'Of a pair, the right side.' })
+  match?: string;
+
+  @Field(() => String, { nullable: true })
+  feedback?: string;
+}
+
+@InputType({
+  description: 'What a question says in one language. Null: it stays. Empty: no text in that language.',
+})
+class QuestionTranslateInput extends MutationInput {
+  @Field(() => ID)
+  questionId!: string;
+
+  @Field(() => Int, {
+    description:
+      'Number of the version that was opened: refused with QUESTION_CHANGED when there is a newer one.',
+  })
+  expectedVersion!: number;
+
+  @Field(() => String, { description: 'BCP 47 tag: one of the languages of the course.' })
+  locale!: string;
+
+  @Field(() => String, { nullable: true })
+  promptMarkdown?: string;
+
+  @Field(() => String, { nullable: true })
+  explanation?: string;
+
+  @Field(() => [QuestionOptionTextsInput], { nullable: true, description: 'Those that change.' })
+  options?: QuestionOptionTextsInput[];
+}
+
 @InputType()
 class QuestionTagInput extends MutationInput {
   @Field(() => [ID], { description: '1 to 500, of one course.' })
@@ -163,6 +206,18 @@ export class QuestionEditingResolver {
   })
   async questionUpdate(@Args('input') input: QuestionUpdateInput, @CurrentViewer() viewer: Viewer) {
     return { question: await this.bank.update(viewer, input) };
+  }
+
+  @Access('SIGNED_IN')
+  @Mutation(() => QuestionPayload, {
+    description:
+      'Changes what a question says in one language, as `questionUpdate` does. Saved as it is, the translation counts as looked at: it is up to date.',
+  })
+  async questionTranslate(
+    @Args('input') { idempotencyKey: _, ...input }: QuestionTranslateInput,
+    @CurrentViewer() viewer: Viewer,
+  ) {
+    return { question: await this.bank.translate(viewer, input) };
   }
 
   @Access('SIGNED_IN')

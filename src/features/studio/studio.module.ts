@@ -32,12 +32,16 @@ import { QuestionBankService } from './question-bank.service.js';
 import { QuestionEditingResolver } from './question-editing.resolver.js';
 import { QuizEditingResolver } from './quiz-editing.resolver.js';
 import { QuizEditingService } from './quiz-editing.service.js';
+import { TranslationBasis } from './translation-basis.entity.js';
 import { TranslationResolver } from './translation.resolver.js';
 import { TranslationService } from './translation.service.js';
 
 /** What trainers do with a draft, its questions, its files and its team, up to publishing. */
 @Module({
-  imports: [CatalogModule, TypeOrmModule.forFeature([LessonSave, LessonComment, OutlineTrash])],
+  imports: [
+    CatalogModule,
+    TypeOrmModule.forFeature([LessonSave, LessonComment, OutlineTrash, TranslationBasis]),
+  ],
   controllers: [CourseFileController],
   providers: [
     AuthoringService,

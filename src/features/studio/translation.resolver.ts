@@ -4,11 +4,9 @@ import {
   Field,
   ID,
   InputType,
-  Int,
   Mutation,
   ObjectType,
   Parent,
-  registerEnumType,
   ResolveField,
   Resolver,
 } from '@nestjs/graphql';
@@ -21,66 +19,14 @@ import { CourseVersion } from '../catalog/course-version.entity.js';
 import { requireTrainerToRead } from '../catalog/course.policies.js';
 import { findLessonsWithBodies } from '../catalog/course.queries.js';
 import { findLastSaves } from './lesson-save.queries.js';
-import { stored, TRANSLATION_STATES, translationState, type TranslationState } from './lesson-save.rules.js';
+import { translationState } from './lesson-save.rules.js';
 import { Lesson } from '../catalog/lesson.entity.js';
-import { Outlines, type Outline } from '../catalog/outlines.js';
-import { OUTLINE_FIELDS, TranslationService, type OutlineField } from './translation.service.js';
-
-const TranslationStateEnum = Object.fromEntries(TRANSLATION_STATES.map((state) => [state, state]));
-registerEnumType(TranslationStateEnum, {
-  name: 'TranslationState',
-  description: 'How a translation stands to the text in the default language.',
-  valuesMap: {
-    MISSING: { description: 'A title or a text is not there: learners read the default language.' },
-    OUT_OF_DATE: {
-      description: 'The text in the default language is another one than when it was translated.',
-    },
-  },
-});
-const OutlineFieldEnum = Object.fromEntries(OUTLINE_FIELDS.map((field) => [field, field]));
-registerEnumType(OutlineFieldEnum, { name: 'OutlineField' });
-
-@ObjectType({ description: 'A title or a summary beside its translation.' })
-class TranslatedText {
-  @Field(() => ID, { nullable: true, description: 'Null for the course itself.' })
-  moduleId!: string | null;
-
-  @Field(() => OutlineFieldEnum)
-  field!: OutlineField;
-
-  @Field(() => String, { description: 'In the default language.' })
-  source!: string;
-
-  @Field(() => String, { nullable: true, description: 'Exactly as it is stored: nothing falls back.' })
-  text!: string | null;
-}
-
-@ObjectType({ description: 'How far a lesson is translated.' })
-class TranslatedLesson {
-  @Field(() => Lesson)
-  lesson!: Lesson;
-
-  @Field(() => TranslationStateEnum)
-  state!: TranslationState;
-}
-
-@ObjectType({ description: 'How far a version is translated into one of its languages.' })
-class TranslationProgress {
-  @Field(() => String, { description: 'BCP 47 tag.' })
-  locale!: string;
-
-  @Field(() => [TranslatedText], { description: 'Of the course, then of its modules, in their order.' })
-  texts!: TranslatedText[];
-
-  @Field(() => [TranslatedLesson], { description: 'In the order of the course.' })
-  lessons!: TranslatedLesson[];
-
-  @Field(() => Int, { description: 'Of texts and lessons: those that are there and up to date.' })
-  completeCount!: number;
-
-  @Field(() => Int, { description: 'Of texts and lessons.' })
-  totalCount!: number;
-}
+import { Outlines } from '../catalog/outlines.js';
+import { findBases, findQuestionsToTranslate } from './translation.queries.js';
+import type { OutlineField, TranslationState } from './translation.rules.js';
+import { TranslationService } from './translation.service.js';
+import { OutlineFieldEnum, TranslationProgress } from './translation.types.js';
+import { progressIn } from './translation-progress.rules.js';
 
 @InputType()
 class TranslatedTextInput {
@@ -101,6 +47,13 @@ class TranslatedTextInput {
       'What was stored when it was opened: refused with TRANSLATION_CHANGED when it is another text now.',
   })
   expected?: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The text in the default language that was translated. When it is another one by now, the translation is out of date at once. Null: the one that is stored.',
+  })
+  source?: string;
 }
 
 @InputType()
@@ -139,12 +92,18 @@ export class TranslationResolver {
   ): Promise<TranslationProgress[]> {
     await requireTrainerToRead(this.database, context, courseId);
     const outline = await this.outlines.require(id);
-    const ids = outline.lessons.map((lesson) => lesson.id);
-    const texts = await this.database.read((tx) => findLessonsWithBodies(tx, ids));
-    const saves = await this.database.read((tx) => findLastSaves(tx, courseId, null));
-    const last = new Map(saves.map((save) => [`${save.lessonKey} ${save.locale}`, save]));
     const { locales, defaultLocale } = outline.version;
-    const stateOf = (lesson: Lesson, locale: string): TranslationState =>
+    const ids = outline.lessons.map((lesson) => lesson.id);
+    const [texts, saves, questions, basisOf] = await this.database.read((tx) =>
+      Promise.all([
+        findLessonsWithBodies(tx, ids),
+        findLastSaves(tx, courseId, null),
+        findQuestionsToTranslate(tx, { id, courseId }),
+        findBases(tx, courseId),
+      ]),
+    );
+    const last = new Map(saves.map((save) => [`${save.lessonKey} ${save.locale}`, save]));
+    const lessonState = (lesson: Lesson, locale: string): TranslationState =>
       translationState(
         texts.get(lesson.id) ?? lesson,
         { locale, defaultLocale },
@@ -152,7 +111,7 @@ export class TranslationResolver {
       );
     return locales
       .filter((locale) => locale !== defaultLocale)
-      .map((locale) => courseTranslation(outline, locale, (lesson) => stateOf(lesson, locale)));
+      .map((locale) => progressIn(locale, { outline, questions, basisOf, lessonState }));
   }
 
   @Access('SIGNED_IN')
@@ -165,35 +124,4 @@ export class TranslationResolver {
   ) {
     return { version: await this.translations.translateOutline(viewer, versionId, { locale, texts }) };
   }
-}
-
-function courseTranslation(
-  outline: Outline,
-  locale: string,
-  stateOf: (lesson: Lesson) => TranslationState,
-): TranslationProgress {
-  const { version } = outline;
-  const modules = outline.modulesIn(version.defaultLocale);
-  const textsOf = (
-    moduleId: string | null,
-    { titles, summaries }: Pick<CourseVersion, 'titles' | 'summaries'>,
-  ): TranslatedText[] =>
-    OUTLINE_FIELDS.flatMap((field) => {
-      const all = field === 'TITLE' ? titles : summaries;
-      const source = stored(all, version.defaultLocale) ?? '';
-      const text = stored(all, locale);
-      return source || text ? [{ moduleId, field, source, text }] : [];
-    });
-  const texts = [...textsOf(null, version), ...modules.flatMap((module) => textsOf(module.id, module))];
-  const lessons = modules.flatMap((module) =>
-    module.lessons.map((lesson) => ({ lesson, state: stateOf(lesson) })),
-  );
-  return {
-    locale,
-    texts,
-    lessons,
-    completeCount:
-      texts.filter(({ text }) => text).length + lessons.filter(({ state }) => state === 'COMPLETE').length,
-    totalCount: texts.length + lessons.length,
-  };
 }

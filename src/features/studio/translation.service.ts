@@ -5,15 +5,20 @@ import { Database } from '../../platform/database/database.js';
 import { DomainError, inputRefusals, NotFoundError } from '../../platform/errors.js';
 import { parseId } from '../../platform/ids.js';
 import { parseInput } from '../../platform/input.js';
-import type { Localized } from '../../platform/locale.js';
+import { stored, withText } from '../../platform/locale.js';
 import { CourseVersion } from '../catalog/course-version.entity.js';
 import { lockDraft } from '../catalog/course.policies.js';
 import { catalogRefusals } from '../catalog/course.rules.js';
-import { stored } from './lesson-save.rules.js';
 import { CourseModule } from '../catalog/lesson.entity.js';
-
-export const OUTLINE_FIELDS = ['TITLE', 'SUMMARY'] as const;
-export type OutlineField = (typeof OUTLINE_FIELDS)[number];
+import { noteBases } from './translation.queries.js';
+import {
+  basisNotes,
+  columnOf,
+  OUTLINE_FIELDS,
+  outlineSubject,
+  textHashes,
+  type BasisNote,
+} from './translation.rules.js';
 
 const MOST = { TITLE: 200, SUMMARY: 1_000 } as const;
 
@@ -26,6 +31,7 @@ const inputSchema = z.object({
         field: z.enum(OUTLINE_FIELDS),
         text: z.string().trim().max(MOST.SUMMARY),
         expected: z.string().nullish(),
+        source: z.string().nullish(),
       }),
     )
     .max(1_000),
@@ -37,7 +43,8 @@ export class TranslationService {
   constructor(private readonly database: Database) {}
 
   /**
-   * Changes titles and summaries of a draft in one language. An empty text takes the translation away: the default language is shown.
+   * Changes titles and summaries of a draft in one language. An empty text takes the translation away: the default language is
+   * shown. One that is sent as it is counts as looked at: it is no longer out of date.
    * @throws DomainError `VERSION_PUBLISHED`, `LOCALE_NOT_IN_COURSE`, `TRANSLATION_CHANGED`, `TOO_LONG`, and `REQUIRED` for an empty
    *   title in the default language
    */
@@ -54,19 +61,29 @@ export class TranslationService {
       const byId = new Map<string, CourseVersion | CourseModule>(
         modules.map((module) => [module.id, module]),
       );
-      for (const { moduleId, field, text, expected } of texts) {
+      const notes = new Map<string, BasisNote & { subject: string }>();
+      for (const { moduleId, field, text, expected, source } of texts) {
         const owner = moduleId ? byId.get(parseId(moduleId)) : version;
         if (!owner) throw new NotFoundError();
         if (text.length > MOST[field])
           throw new DomainError(inputRefusals.TOO_LONG, { max: MOST[field] }, 'texts');
         if (text === '' && field === 'TITLE' && locale === version.defaultLocale)
           throw new DomainError(inputRefusals.REQUIRED, {}, 'texts');
-        const column = field === 'TITLE' ? 'titles' : 'summaries';
-        const now = stored(owner[column], locale) ?? '';
+        const column = columnOf(field);
+        const before = owner[column];
+        const now = stored(before, locale) ?? '';
         if (expected != null && expected !== now && text !== now)
           throw new DomainError(catalogRefusals.TRANSLATION_CHANGED, { text: now });
-        owner[column] = withText(owner[column], locale, text);
+        owner[column] = withText(before, locale, text);
+        const subject = outlineSubject(owner instanceof CourseModule ? owner.key : null, field);
+        const seen = source == null ? owner[column] : { ...owner[column], [version.defaultLocale]: source };
+        for (const note of basisNotes(textHashes(before), textHashes(seen), {
+          defaultLocale: version.defaultLocale,
+          confirmed: locale,
+        }))
+          notes.set(`${note.locale} ${subject}`, { ...note, subject });
       }
+      await noteBases(tx, version.courseId, [...notes.values()]);
       const { titles, summaries } = version;
       await tx.update(CourseVersion, { id: version.id }, { titles, summaries });
       await tx.query(
@@ -82,9 +99,4 @@ export class TranslationService {
       return version;
     });
   }
-}
-
-function withText(texts: Localized, locale: string, text: string): Localized {
-  const { [locale]: _old, ...others } = texts;
-  return text === '' ? others : { ...texts, [locale]: text };
 }

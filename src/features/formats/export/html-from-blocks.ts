@@ -1,4 +1,10 @@
-import type { BlockDocument, BlockNode, InlineNode, ListItemNode, Mark } from '../../catalog/block-document.js';
+import type {
+  BlockDocument,
+  BlockNode,
+  InlineNode,
+  ListItemNode,
+  Mark,
+} from '../../catalog/block-document.js';
 import type { MediaNode } from '../../catalog/block-media.js';
 import { escapeHtml } from '../../catalog/escape-html.js';
 

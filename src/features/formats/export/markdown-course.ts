@@ -1,5 +1,10 @@
 import type { BlockDocument } from '../../catalog/block-document.js';
-import type { CourseContent, LessonContent, ModuleContent, QuestionContent } from '../../catalog/course-content.js';
+import type {
+  CourseContent,
+  LessonContent,
+  ModuleContent,
+  QuestionContent,
+} from '../../catalog/course-content.js';
 import { markdownFromBlocks } from '../import/markdown-from-blocks.js';
 import { byName, type ReferTo } from '../import/media-files.js';
 import { FILES_FOLDER, namedFiles } from './file-names.js';

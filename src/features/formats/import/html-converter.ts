@@ -1,18 +1,12 @@
-import {
-  BLOCK_DOCUMENT_LIMITS,
-  blockDocumentSchema,
-  isSafeHref,
-  type BlockNode,
-  type Mark,
-} from '../../catalog/block-document.js';
+import { blockDocumentSchema, isSafeHref, type BlockNode } from '../../catalog/block-document.js';
 import { clean } from './clean-text.js';
+import { BlockWriter } from './html-block-writer.js';
 import { BLOCKS, DROPPED, FIELD_REASON, INLINES, MEDIA, REASONS, shifted, SILENT } from './html-elements.js';
 import { imageKey, type FoundFiles, type HtmlSource } from './html-files.js';
 import { embedded, linkTo, mediaAddresses, mediaTitle } from './html-media.js';
-import { itemOf, withStrays, type Frame } from './html-frame.js';
+import { itemOf, withStrays } from './html-frame.js';
 import { HtmlProblems } from './html-problems.js';
 import { isLayout, listFromRows } from './html-table.js';
-import { InlineRun } from './inline-run.js';
 import {
   attribute,
   isElement,
@@ -23,16 +17,9 @@ import {
   type HtmlNode,
 } from './parse-html.js';
 
-/** Deepest block that may hold a paragraph with text. */
-const DEEPEST = BLOCK_DOCUMENT_LIMITS.depth - 2;
-
 /** Walks a tree of HTML, at most 512 deep, and builds blocks. */
 export class HtmlConverter {
-  private frame: Frame = { depth: 1, blocks: [], items: null, rows: null };
-  private readonly run = new InlineRun();
-  private heading: 2 | 3 | null = null;
-  private readonly open = { bold: 0, italic: 0, code: 0 };
-  private href: string | null = null;
+  private readonly out = new BlockWriter();
   private line: number;
   private readonly problems: HtmlProblems;
 
@@ -47,13 +34,13 @@ export class HtmlConverter {
 
   convert(nodes: readonly HtmlNode[]): BlockNode[] {
     for (const node of nodes) this.visit(node);
-    this.flush();
+    this.out.flush();
     this.problems.tell();
-    return this.frame.blocks;
+    return this.out.frame.blocks;
   }
 
   private visit(node: HtmlNode): void {
-    if (node.nodeName === '#text') this.run.text(textIn(node), this.marks());
+    if (node.nodeName === '#text') this.out.text(textIn(node));
     if (!isElement(node)) return;
     const at = node.sourceCodeLocation?.startLine;
     if (at !== undefined) this.line = this.source.line + at - 1;
@@ -68,12 +55,12 @@ export class HtmlConverter {
     if (tag === 'math') this.math(element);
     else if (DROPPED.has(tag)) this.dropped(element, tag);
     else if (SILENT.has(tag)) return;
-    else if (tag === 'br') this.run.lineBreak();
-    else if (tag === 'hr') this.block({ type: 'horizontalRule' });
-    else if (/^h[1-6]$/.test(tag)) this.headingOf(element, Number(tag[1]));
-    else if (tag === 'strong' || tag === 'b') this.marked('bold', element);
-    else if (tag === 'em' || tag === 'i') this.marked('italic', element);
-    else if (tag === 'code') this.marked('code', element);
+    else if (tag === 'br') this.out.lineBreak();
+    else if (tag === 'hr') this.out.block({ type: 'horizontalRule' });
+    else if (/^h[1-6]$/.test(tag)) this.out.headed(Number(tag[1]) <= 2 ? 2 : 3, () => this.children(element));
+    else if (tag === 'strong' || tag === 'b') this.out.marked('bold', () => this.children(element));
+    else if (tag === 'em' || tag === 'i') this.out.marked('italic', () => this.children(element));
+    else if (tag === 'code') this.out.marked('code', () => this.children(element));
     else if (tag === 'pre' || tag === 'xmp' || tag === 'listing') this.code(element);
     else if (tag === 'a') this.link(element);
     else if (tag === 'img') this.image(element);
@@ -84,11 +71,12 @@ export class HtmlConverter {
     else if (tag === 'table') this.table(element);
     else if (tag === 'tr') this.row(element);
     else if (tag === 'td' || tag === 'th') this.cell(element, tag === 'th');
-    else if (tag === 'dt' || tag === 'summary') this.separate(() => this.marked('bold', element));
+    else if (tag === 'dt' || tag === 'summary')
+      this.out.separate(() => this.out.marked('bold', () => this.children(element)));
     else if (tag === 'sup' || tag === 'sub') this.shift(element, tag);
     else if (tag === 's' || tag === 'strike' || tag === 'del') this.struck(element);
     else if (BLOCKS.has(tag) || /^(?:tbody|thead|tfoot)$/.test(tag))
-      this.separate(() => this.children(element));
+      this.out.separate(() => this.children(element));
     else {
       if (tag === 'form' || tag === 'button') this.problems.dropped(tag, this.line, FIELD_REASON);
       else if (!INLINES.has(tag)) this.problems.unknown(tag, this.line);
@@ -96,77 +84,11 @@ export class HtmlConverter {
     }
   }
 
-  private marks(): Mark[] {
-    const marks: Mark[] = [];
-    if (this.href !== null) marks.push({ type: 'link', attrs: { href: this.href } });
-    if (this.open.bold > 0) marks.push({ type: 'bold' });
-    if (this.open.italic > 0) marks.push({ type: 'italic' });
-    if (this.open.code > 0) marks.push({ type: 'code' });
-    return marks;
-  }
-
-  private marked(mark: 'bold' | 'italic' | 'code', element: HtmlElement): void {
-    this.open[mark] += 1;
-    this.children(element);
-    this.open[mark] -= 1;
-  }
-
-  /** Ends the paragraph or heading that is being written. */
-  private flush(): void {
-    const content = this.run.take();
-    if (content.length === 0) return;
-    this.frame.blocks.push(
-      this.heading === null
-        ? { type: 'paragraph', content }
-        : { type: 'heading', attrs: { level: this.heading }, content },
-    );
-  }
-
-  private separate(inside: () => void): void {
-    this.flush();
-    inside();
-    this.flush();
-  }
-
-  private block(block: BlockNode): void {
-    this.flush();
-    this.frame.blocks.push(block);
-  }
-
-  /** One by one: an argument list has its limits. */
-  private addAll(blocks: readonly BlockNode[]): void {
-    for (const block of blocks) this.frame.blocks.push(block);
-  }
-
-  /** What is written inside, as blocks of its own. */
-  private within(depth: number, parts: Partial<Frame>, inside: () => void): Frame {
-    this.flush();
-    const outer = this.frame;
-    const heading = this.heading;
-    this.heading = null;
-    const frame: Frame = { depth, blocks: [], items: null, rows: null, ...parts };
-    this.frame = frame;
-    inside();
-    this.flush();
-    this.frame = outer;
-    this.heading = heading;
-    return frame;
-  }
-
   /** True when so many more levels may be opened; else it is told, and what is inside is kept on this level. */
   private mayNest(levels: number): boolean {
-    if (this.frame.depth + levels <= DEEPEST) return true;
+    if (this.out.mayNest(levels)) return true;
     this.problems.tooDeep(this.line);
     return false;
-  }
-
-  private headingOf(element: HtmlElement, level: number): void {
-    this.flush();
-    const outer = this.heading;
-    this.heading = level <= 2 ? 2 : 3;
-    this.children(element);
-    this.flush();
-    this.heading = outer;
   }
 
   private code(element: HtmlElement): void {
@@ -175,25 +97,22 @@ export class HtmlConverter {
     const classes = `${attribute(element, 'class')} ${named?.tagName === 'code' ? attribute(named, 'class') : ''}`;
     const language = /(?:^|\s)lang(?:uage)?-([A-Za-z0-9+#._-]{1,30})(?=\s|$)/.exec(classes)?.[1];
     const attrs = language === undefined ? {} : { attrs: { language } };
-    if (text !== '') this.block({ type: 'codeBlock', ...attrs, content: [{ type: 'text', text }] });
+    if (text !== '') this.out.block({ type: 'codeBlock', ...attrs, content: [{ type: 'text', text }] });
   }
 
   private link(element: HtmlElement): void {
     const href = attribute(element, 'href').trim();
     const file = this.found.files.get(href);
-    const outer = this.href;
+    const inside = () => this.children(element);
     if (file && !('refused' in file)) {
-      this.href = null;
-      this.children(element);
-      this.href = outer;
+      this.out.linked(null, inside);
       this.safeBlock(file);
       return;
     }
     const absolute = href.startsWith('//') ? `https:${href}` : href;
-    if (isSafeHref(absolute)) this.href = absolute;
-    else if (href !== '') this.problems.link(href, this.line, file?.refused);
-    this.children(element);
-    this.href = outer;
+    const isSafe = isSafeHref(absolute);
+    if (!isSafe && href !== '') this.problems.link(href, this.line, file?.refused);
+    this.out.linked(isSafe ? absolute : undefined, inside);
   }
 
   private image(element: HtmlElement): void {
@@ -221,23 +140,23 @@ export class HtmlConverter {
       const link = linkTo(address, title);
       if (link === null) continue;
       this.problems.linked(tag, address, this.line);
-      this.block(link);
+      this.out.block(link);
       return;
     }
     this.problems.media(tag, addresses[0] ?? '', this.line);
-    this.separate(() => this.children(element));
+    this.out.separate(() => this.children(element));
   }
 
   /** Blocks that others made are looked at too: what comes out of here is valid, whatever goes in. */
   private safeBlock(block: BlockNode): boolean {
     const checked = blockDocumentSchema.safeParse({ type: 'doc', content: [block] });
-    if (checked.success) this.block(checked.data.content[0]!);
+    if (checked.success) this.out.block(checked.data.content[0]!);
     return checked.success;
   }
 
   private list(element: HtmlElement, tag: 'ul' | 'ol'): void {
-    if (!this.mayNest(2)) return this.separate(() => this.children(element));
-    const list = this.within(this.frame.depth + 1, { items: [] }, () => this.children(element));
+    if (!this.mayNest(2)) return this.out.separate(() => this.children(element));
+    const list = this.out.within(this.out.frame.depth + 1, { items: [] }, () => this.children(element));
     const items = withStrays(list);
     if (items.length === 0) return;
     const start = Number(attribute(element, 'start') || '1');
@@ -245,7 +164,7 @@ export class HtmlConverter {
       Number.isInteger(start) && start >= 0 && start <= 999_999_999 && start !== 1
         ? { attrs: { start } }
         : {};
-    this.frame.blocks.push(
+    this.out.frame.blocks.push(
       tag === 'ul'
         ? { type: 'bulletList', content: items }
         : { type: 'orderedList', ...attrs, content: items },
@@ -253,51 +172,53 @@ export class HtmlConverter {
   }
 
   private item(element: HtmlElement): void {
-    const list = this.frame;
-    if (list.items === null) return this.separate(() => this.children(element));
-    this.flush();
+    const list = this.out.frame;
+    if (list.items === null) return this.out.separate(() => this.children(element));
+    this.out.flush();
     withStrays(list);
-    const { blocks } = this.within(list.depth + 1, {}, () => this.children(element));
+    const { blocks } = this.out.within(list.depth + 1, {}, () => this.children(element));
     if (blocks.length > 0) list.items.push(itemOf(blocks));
   }
 
   private quote(element: HtmlElement): void {
-    if (!this.mayNest(1)) return this.separate(() => this.children(element));
-    const { blocks } = this.within(this.frame.depth + 1, {}, () => this.children(element));
-    if (blocks.length > 0) this.frame.blocks.push({ type: 'blockquote', content: blocks });
+    if (!this.mayNest(1)) return this.out.separate(() => this.children(element));
+    const { blocks } = this.out.within(this.out.frame.depth + 1, {}, () => this.children(element));
+    if (blocks.length > 0) this.out.frame.blocks.push({ type: 'blockquote', content: blocks });
   }
 
   private table(element: HtmlElement): void {
     const { line } = this;
-    if (!this.mayNest(2)) return this.separate(() => this.children(element));
-    const { rows, blocks } = this.within(this.frame.depth + 2, { rows: [] }, () => this.children(element));
-    this.addAll(blocks);
+    if (!this.mayNest(2)) return this.out.separate(() => this.children(element));
+    const { rows, blocks } = this.out.within(this.out.frame.depth + 2, { rows: [] }, () =>
+      this.children(element),
+    );
+    this.out.addAll(blocks);
     if (rows === null || rows.length === 0) return;
     if (isLayout(rows)) {
-      for (const cell of rows.flat()) this.addAll(cell.blocks);
+      for (const cell of rows.flat()) this.out.addAll(cell.blocks);
       return;
     }
     this.problems.table(line);
     const content = listFromRows(rows);
-    if (content.length > 0) this.frame.blocks.push({ type: 'bulletList', content });
+    if (content.length > 0) this.out.frame.blocks.push({ type: 'bulletList', content });
   }
 
   private row(element: HtmlElement): void {
-    this.frame.rows?.push([]);
-    this.separate(() => this.children(element));
+    this.out.frame.rows?.push([]);
+    this.out.separate(() => this.children(element));
   }
 
   private cell(element: HtmlElement, header: boolean): void {
-    const row = this.frame.rows?.at(-1);
-    if (row === undefined) return this.separate(() => this.children(element));
-    const { blocks } = this.within(this.frame.depth, {}, () => this.children(element));
+    const row = this.out.frame.rows?.at(-1);
+    if (row === undefined) return this.out.separate(() => this.children(element));
+    const { blocks } = this.out.within(this.out.frame.depth, {}, () => this.children(element));
     row.push({ header, blocks });
   }
 
   private shift(element: HtmlElement, tag: 'sup' | 'sub'): void {
     const text = textIn(element);
     const moved = shifted(text, tag);
-    if (text.trim() === '' || moved !== text) return this.run.text(moved, this.marks());
+    if (text.trim() === '' || moved !== text) return this.out.text(moved);
     this.problems.shift(tag, this.line);
     this.children(element);
   }
@@ -311,7 +232,7 @@ export class HtmlConverter {
     const text =
       attribute(element, 'alttext') || texOf(element) || textIn(element).replace(/\s+/g, ' ').trim();
     this.problems.dropped('math', this.line, REASONS['math']!, text !== '');
-    this.run.text(text, this.marks());
+    this.out.text(text);
   }
 
   private dropped(element: HtmlElement, tag: string): void {

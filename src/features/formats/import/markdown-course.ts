@@ -22,7 +22,12 @@ import {
 import { KeyRegistry } from './key-registry.js';
 import { lessonFromMarkdown, type LessonContext } from './lesson-from-markdown.js';
 import type { Localized } from '../../../platform/locale.js';
-import type { CourseContent, LessonContent, ModuleContent, QuestionContent } from '../../catalog/course-content.js';
+import type {
+  CourseContent,
+  LessonContent,
+  ModuleContent,
+  QuestionContent,
+} from '../../catalog/course-content.js';
 import { noFiles, type MediaFiles } from './media-files.js';
 
 const MODULE_FIELDS = ['title', 'summary'] as const;

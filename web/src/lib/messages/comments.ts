@@ -25,7 +25,7 @@ export const comments = messages({
   },
   fr: {
     title: 'Commentaires',
-    lead: 'Seules les personnes qui travaillent sur ce cours les voient.',
+    lead: 'Seules les personnes qui travaillent sur cette formation les voient.',
     none: 'Personne n’a encore commenté ce texte.',
     block: 'À propos de',
     whole: 'Toute la leçon',

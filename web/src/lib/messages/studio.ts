@@ -17,6 +17,7 @@ export const studio = messages({
       n === 0
         ? 'Draft with the same lessons'
         : plural('en', n, { one: 'Draft with # change', other: 'Draft with # changes' }),
+    draftOf: (n: number) => `Draft of version ${n}`,
     noDraft: 'No draft',
     inProgress: (n: number) =>
       n === 0
@@ -98,6 +99,7 @@ export const studio = messages({
       n === 0
         ? 'Brouillon aux leçons identiques'
         : plural('fr', n, { one: 'Brouillon avec # changement', other: 'Brouillon avec # changements' }),
+    draftOf: (n: number) => `Brouillon de la version ${n}`,
     noDraft: 'Pas de brouillon',
     inProgress: (n: number) =>
       n === 0

@@ -1,4 +1,4 @@
-import { messages } from '$lib/i18n';
+import { messages, plural } from '$lib/i18n';
 
 /** A course beside its translation. */
 export const translate = messages({
@@ -19,6 +19,34 @@ export const translate = messages({
     textOf: (field: string, language: string) => `${field} in ${language}`,
     save: 'Save titles and summaries',
     saved: 'Saved.',
+    fits: 'It still fits',
+    questions: 'Questions of the quizzes',
+    noQuestions: 'No quiz asks a question yet.',
+    otherQuestions: (n: number) =>
+      plural('en', n, {
+        one: '# other question of the bank is to translate',
+        other: '# other questions of the bank are to translate',
+      }),
+    moreQuestions: (n: number) => `And ${n} more, once these are done.`,
+    noPrompt: 'A question without a text',
+    questionTitle: (language: string) => `Translation of a question: ${language}`,
+    all: 'All that is to translate',
+    editQuestion: 'Edit the question',
+    questionOutOfDate:
+      'The question was changed since it was translated. Bring the translation up to date; if it still fits, save it as it is.',
+    part: {
+      prompt: () => 'What is asked',
+      text: (n: number) => `Answer ${n}`,
+      accepted: (n: number) => `Recognized answer ${n}`,
+      left: (n: number) => `Left side ${n}`,
+      match: (n: number) => `Belongs to it ${n}`,
+      feedback: (n: number) => `Feedback ${n}`,
+      explanation: () => 'Explanation',
+    } as Record<string, (n: number) => string>,
+    right: 'right',
+    saveQuestion: 'Save the translation',
+    saveAsLooked: 'Save: it is up to date',
+    saveAndNext: 'Save and go to the next',
   },
   fr: {
     title: (language: string) => `Traduction : ${language}`,
@@ -34,5 +62,33 @@ export const translate = messages({
     textOf: (field: string, language: string) => `${field} en ${language}`,
     save: 'Enregistrer titres et résumés',
     saved: 'Enregistré.',
+    fits: 'Elle convient toujours',
+    questions: 'Questions des quiz',
+    noQuestions: 'Aucun quiz ne pose encore de question.',
+    otherQuestions: (n: number) =>
+      plural('fr', n, {
+        one: '# autre question de la banque est à traduire',
+        other: '# autres questions de la banque sont à traduire',
+      }),
+    moreQuestions: (n: number) => `Et ${n} de plus, quand celles-ci seront faites.`,
+    noPrompt: 'Une question sans texte',
+    questionTitle: (language: string) => `Traduction d’une question : ${language}`,
+    all: 'Tout ce qui est à traduire',
+    editQuestion: 'Modifier la question',
+    questionOutOfDate:
+      'La question a changé depuis sa traduction. Mettez la traduction à jour ; si elle convient toujours, enregistrez-la telle quelle.',
+    part: {
+      prompt: () => 'Ce qui est demandé',
+      text: (n: number) => `Réponse ${n}`,
+      accepted: (n: number) => `Réponse reconnue ${n}`,
+      left: (n: number) => `Côté gauche ${n}`,
+      match: (n: number) => `Ce qui lui correspond ${n}`,
+      feedback: (n: number) => `Commentaire ${n}`,
+      explanation: () => 'Explication',
+    } as Record<string, (n: number) => string>,
+    right: 'juste',
+    saveQuestion: 'Enregistrer la traduction',
+    saveAsLooked: 'Enregistrer : elle est à jour',
+    saveAndNext: 'Enregistrer et passer à la suivante',
   },
 });

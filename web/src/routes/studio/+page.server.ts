@@ -18,11 +18,6 @@ const Studio = graphql(`
         }
         draft {
           number
-          impact {
-            changes {
-              kind
-            }
-          }
         }
         learners {
           inProgress

@@ -1,5 +1,10 @@
 import type { BlockNode } from '../../../catalog/block-document.js';
-import type { CourseContent, LessonContent, ModuleContent, QuestionContent } from '../../../catalog/course-content.js';
+import type {
+  CourseContent,
+  LessonContent,
+  ModuleContent,
+  QuestionContent,
+} from '../../../catalog/course-content.js';
 import { cutTo } from '../clean-text.js';
 import type { ImportContext } from '../import-format.js';
 import { UniqueKeys } from '../../../catalog/keys.rules.js';

@@ -38,11 +38,19 @@ const StudioCourse = graphql(`
           isModule
           title
         }
-        impact {
-          changes {
-            kind
-            key
-          }
+      }
+    }
+  }
+`);
+
+/** What became of the lessons since the published version: reads every text of both. */
+const StudioChanges = graphql(`
+  query StudioChanges($id: ID!) {
+    courseVersion(id: $id) {
+      impact {
+        changes {
+          kind
+          key
         }
       }
     }
@@ -93,11 +101,20 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   // A title is changed in the language that it is shown in, so this one is chosen and not fallen back to.
   const wanted = [url.searchParams.get('locale'), apiLocale(locals.locale), draft?.defaultLocale];
   const textLocale = wanted.find((tag) => tag && draft?.locales.includes(tag)) ?? null;
-  const { courseVersion } = await locals.api.query(StudioOutline, {
-    id: (draft ?? course.version).id,
-    locale: textLocale,
-  });
-  return { course, modules: courseVersion.modules, textLocale, idempotencyKey: crypto.randomUUID() };
+  // Of a course that nobody knows yet every lesson is new: the marks would say nothing.
+  const isNew = course.versions.every(({ publishedAt }) => !publishedAt);
+  const [{ courseVersion }, changed] = await Promise.all([
+    locals.api.query(StudioOutline, { id: (draft ?? course.version).id, locale: textLocale }),
+    draft && !isNew ? locals.api.query(StudioChanges, { id: draft.id }) : null,
+  ]);
+  return {
+    course,
+    modules: courseVersion.modules,
+    /** Null where there is no draft, or nothing to compare it with. */
+    changes: changed?.courseVersion.impact.changes ?? null,
+    textLocale,
+    idempotencyKey: crypto.randomUUID(),
+  };
 };
 
 export const actions: Actions = {

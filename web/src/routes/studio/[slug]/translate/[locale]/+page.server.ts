@@ -34,6 +34,13 @@ const CourseTranslation = graphql(`
           field
           source
           text
+          state
+        }
+        questions {
+          id
+          excerpt
+          asked
+          state
         }
         lessons {
           state
@@ -74,15 +81,11 @@ export const actions: Actions = {
   save: async ({ request, locals, params }) => {
     const form = await request.formData();
     const all = (name: string) => form.getAll(name).map(String);
-    const [modules, fields, texts, before] = ['moduleId', 'field', 'text', 'before'].map(all) as [
-      string[],
-      string[],
-      string[],
-      string[],
-    ];
-    // Only what was changed: what somebody else wrote meanwhile in another line stays.
+    const [modules, fields, texts] = [all('moduleId'), all('field'), all('text')];
+    const [before, sources, fits] = [all('before'), all('source'), new Set(all('fits'))];
+    // Only what was changed or looked at: what somebody else wrote meanwhile in another line stays.
     const changed = texts.flatMap((value, index) =>
-      value.trim() === before[index]
+      value.trim() === before[index] && !fits.has(String(index))
         ? []
         : [
             {
@@ -90,6 +93,7 @@ export const actions: Actions = {
               field: fields[index] as 'TITLE' | 'SUMMARY',
               text: value.trim(),
               expected: before[index]!,
+              source: sources[index]!,
             },
           ],
     );

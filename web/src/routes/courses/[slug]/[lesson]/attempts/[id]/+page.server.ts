@@ -23,6 +23,7 @@ const AttemptPage = graphql(`
       showAnswers
       answersShown
       lesson {
+        key
         title
       }
       questions {
@@ -149,6 +150,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     key: params.lesson,
   });
   if (!course) error(404, faults(locals.locale).sentence(404));
+  const { key } = quizAttempt.lesson;
+  if (key !== params.lesson) redirect(303, `/courses/${params.slug}/${key}/attempts/${params.id}`);
   const { modules, ...rest } = course;
   return {
     course: rest,

@@ -5,7 +5,7 @@ import { CurrentViewer } from '../../platform/graphql/context.js';
 import { MutationInput, MutationPayload } from '../../platform/graphql/user-error.js';
 import { CourseVersion } from '../catalog/course-version.entity.js';
 import { ImportProblemType } from '../studio/import-problem.types.js';
-import { ImportService } from './import.service.js';
+import { MarkdownImportService } from './markdown-import.service.js';
 
 @ObjectType({ description: 'How much of a course an import understood.' })
 class ImportCounts {
@@ -63,8 +63,8 @@ class CourseImportPayload extends MutationPayload {
 
 /** A course from texts in one request; files go through `courseImportStart`. */
 @Resolver()
-export class ImportResolver {
-  constructor(private readonly imports: ImportService) {}
+export class MarkdownImportResolver {
+  constructor(private readonly imports: MarkdownImportService) {}
 
   @Access('SIGNED_IN')
   @Mutation(() => CourseImportPayload, {

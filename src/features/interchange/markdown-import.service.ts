@@ -38,7 +38,7 @@ export interface ImportReport {
 
 /** Brings in courses from files, in our Markdown format (content/README.md). */
 @Injectable()
-export class ImportService {
+export class MarkdownImportService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
