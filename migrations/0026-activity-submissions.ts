@@ -12,7 +12,6 @@ export class ActivitySubmissions1790000000026 implements MigrationInterface {
         number integer NOT NULL,
         state text NOT NULL,
         text text NOT NULL,
-        files jsonb NOT NULL,
         saved_at timestamptz NOT NULL,
         submitted_at timestamptz,
         decided_at timestamptz,
@@ -31,6 +30,26 @@ export class ActivitySubmissions1790000000026 implements MigrationInterface {
       CREATE INDEX activity_submission_waiting_idx ON activity_submission (submitted_at, id)
         WHERE state = 'SUBMITTED';
 
+      -- What is in a file lies apart from the files of courses, by this id.
+      CREATE TABLE activity_file (
+        id uuid PRIMARY KEY,
+        enrollment_id uuid NOT NULL REFERENCES enrollment,
+        lesson_key text NOT NULL,
+        sha256 text NOT NULL,
+        name text NOT NULL,
+        media_type text NOT NULL,
+        bytes integer NOT NULL,
+        CONSTRAINT activity_file_enrollment_id_lesson_key_sha256_key UNIQUE (enrollment_id, lesson_key, sha256),
+        CONSTRAINT activity_file_bytes_check CHECK (bytes > 0)
+      );
+      -- What was returned keeps its files while the next turn begins with the same ones.
+      CREATE TABLE activity_submission_file (
+        submission_id uuid NOT NULL REFERENCES activity_submission,
+        file_id uuid NOT NULL REFERENCES activity_file,
+        PRIMARY KEY (submission_id, file_id)
+      );
+      CREATE INDEX activity_submission_file_file_id_idx ON activity_submission_file (file_id);
+
       -- Its words may have to be erased one day; that it was decided, when and by whom stays.
       CREATE FUNCTION refuse_change_of_decided_submission() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
@@ -44,7 +63,8 @@ export class ActivitySubmissions1790000000026 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(
-      `DROP TABLE activity_submission; DROP FUNCTION refuse_change_of_decided_submission;`,
+      `DROP TABLE activity_submission_file; DROP TABLE activity_file; DROP TABLE activity_submission;
+       DROP FUNCTION refuse_change_of_decided_submission;`,
     );
   }
 }

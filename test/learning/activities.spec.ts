@@ -1,11 +1,17 @@
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ActivityFileService } from '../../src/features/learning/activity-file.service.js';
+import { MOST_FILE_BYTES } from '../../src/features/learning/activity.rules.js';
+import type { Viewer } from '../../src/platform/access/viewer.js';
 import { aPerson, enroll, readCourse, type BuiltCourse } from '../support/builders.js';
 import type { Client } from '../support/client.js';
-import { aPdf, aPhotograph, anMp4 } from '../support/sample-files.js';
+import { aPdf, aPhotograph, aZip, anMp4 } from '../support/sample-files.js';
 import { studio } from '../support/studio.js';
 import { START, startTestApp, type TestApp } from '../support/test-app.js';
 
 const SUBMISSIONS =
-  'lesson { completedAt submissions { id number state text comment submittedAt files { id name mediaType } } }';
+  'lesson { completedAt submissions { id number state text comment submittedAt files { id name mediaType url } } }';
 
 describe('activities', () => {
   let app: TestApp;
@@ -26,7 +32,11 @@ describe('activities', () => {
     const slug = `activity-${(serial += 1)}`;
     const { version } = await work.createCourse({ title: 'Doing it', slug, defaultLocale: 'en' });
     await work.update({ versionId: version.id, locale: 'en', summary: 'A course.', outcomes: ['You can.'] });
-    const { module } = await work.module('moduleCreate', { versionId: version.id, locale: 'en', title: 'First' });
+    const { module } = await work.module('moduleCreate', {
+      versionId: version.id,
+      locale: 'en',
+      title: 'First',
+    });
     const { lesson } = await work.lesson('lessonCreate', {
       moduleId: module.id,
       title: 'Write to a customer',
@@ -52,6 +62,7 @@ describe('activities', () => {
     return {
       who,
       activity,
+      asViewer: { personId: who.personId, roles: new Set() } as unknown as Viewer,
       save: (text: string) => call('activitySave', { text }),
       add: (name: string, content: Buffer) =>
         call('activityFileAdd', { name, contentBase64: content.toString('base64') }),
@@ -74,6 +85,17 @@ describe('activities', () => {
     );
   const QUEUE = `query ($first: Int!, $after: String) { activityQueue(first: $first, after: $after) {
     totalCount nodes { id text learnerName course { slug } lesson { title } } pageInfo { hasNextPage endCursor } } }`;
+  /** What is kept of learners' files, and of nothing that was refused. */
+  const keptFiles = async (): Promise<string[]> => {
+    const entries = await readdir(join(app.config.dataDir, 'files', 'private'), {
+      recursive: true,
+      withFileTypes: true,
+    }).catch(() => []);
+    return entries
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name)
+      .sort();
+  };
   const code = ({ userErrors }: any): string | undefined => userErrors[0]?.code;
   const handedIn = async (text = 'Dear customer', of = course) => {
     const learner = await aLearner(of);
@@ -159,13 +181,42 @@ describe('activities', () => {
 
     it('is pictures and documents, each once, that can be taken out again', async () => {
       const learner = await aLearner();
+      const kept = await keptFiles();
       await learner.add('C:\\plan.pdf', aPdf());
       const { lesson } = await learner.add('again.pdf', aPdf());
       expect(lesson.submissions[0].files).toMatchObject([{ name: 'plan.pdf', mediaType: 'application/pdf' }]);
-      expect(code(await learner.add('film.mp4', anMp4(2000)))).toBe('FILE_TYPE_REFUSED');
       expect((await learner.remove(lesson.submissions[0].files[0].id)).lesson.submissions[0].files).toEqual(
         [],
       );
+      expect(await app.drainOutbox()).toEqual([]);
+      expect(await keptFiles()).toEqual(kept);
+    });
+
+    it('says what it is when it takes something else', async () => {
+      const learner = await aLearner();
+      const kept = await keptFiles();
+      // Over HTTP a request is refused before: it is the pages, in the process, that may send as much.
+      const large = { ...learner.activity, name: 'big.pdf', content: Buffer.alloc(MOST_FILE_BYTES + 1) };
+      await expect(app.get(ActivityFileService).add(learner.asViewer, large)).rejects.toMatchObject({
+        refusal: { code: 'ACTIVITY_FILE_TOO_LARGE' },
+        values: { name: 'big.pdf', max: 10 },
+      });
+      for (const [name, content] of [
+        ['film.mp4', anMp4(2000)],
+        ['page.html', Buffer.from('<!doctype html><script>alert(1)</script>')],
+        ['drawing.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
+        ['all.zip', await aZip({ 'a.txt': 'a' })],
+      ] as const) {
+        const answer = await learner.add(name, content);
+        expect([name, code(answer), answer.userErrors[0].field]).toEqual([
+          name,
+          'ACTIVITY_FILE_REFUSED',
+          'file',
+        ]);
+        expect(answer.userErrors[0].message).toContain(`“${name}”`);
+      }
+      expect(code(await learner.add('empty.pdf', Buffer.alloc(0)))).toBe('FILE_EMPTY');
+      expect(await keptFiles()).toEqual(kept);
     });
 
     it('is five files at most, though they come at once', async () => {
@@ -179,13 +230,143 @@ describe('activities', () => {
     });
   });
 
+  describe('a file', () => {
+    /** Handed in by a learner: its address. */
+    const aFile = async (
+      learner: Awaited<ReturnType<typeof aLearner>>,
+      name = 'plan.pdf',
+      content = aPdf(),
+    ) => (await learner.add(name, content)).lesson.submissions[0].files[0].url as string;
+
+    it('is downloaded by its learner, and only saved', async () => {
+      const learner = await aLearner();
+      const answer = await learner.who.download(await aFile(learner, 'Mon plan été.pdf'));
+      expect(answer.body).toEqual(aPdf());
+      expect(answer.headers).toMatchObject({
+        'content-type': 'application/pdf',
+        'content-disposition': `attachment; filename="Mon plan ete.pdf"; filename*=UTF-8''Mon%20plan%20%C3%A9t%C3%A9.pdf`,
+        'content-security-policy': "sandbox; default-src 'none'",
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'private, no-store',
+      });
+    });
+
+    it('is nobody else’s while it is a draft, and after that theirs who decide', async () => {
+      const learner = await aLearner();
+      const url = await aFile(learner);
+      const editor = await aPerson(app, { roles: ['TRAINER'] });
+      const reviewer = await aPerson(app, { roles: ['TRAINER'] });
+      for (const [who, role] of [
+        [editor, 'EDITOR'],
+        [reviewer, 'REVIEWER'],
+      ] as const)
+        await trainer.mutate(
+          'courseTeamAdd',
+          'CourseTeamAddInput',
+          { courseId: course.id, email: who.email, role },
+          'course { id }',
+        );
+      const admin = await aPerson(app, { roles: ['ADMIN'] });
+      const others = [
+        (await aLearner()).who,
+        await aPerson(app, { roles: ['TRAINER'] }),
+        await aPerson(app, { roles: ['MANAGER'] }),
+        reviewer,
+      ];
+      const statuses = (of: Client[]) => Promise.all(of.map(async (who) => (await who.get(url)).status));
+      const judges = [trainer, editor, admin];
+      expect(await statuses([...judges, ...others])).toEqual([404, 404, 404, 404, 404, 404, 404]);
+      await learner.submit();
+      expect(await statuses([learner.who, ...judges])).toEqual([200, 200, 200, 200]);
+      expect(await statuses(others)).toEqual([404, 404, 404, 404]);
+      expect((await app.visitor().get(url)).status).toBe(401);
+      const [refused] = await app.sql(`SELECT count(*)::int FROM audit_entry WHERE subject = $1`, [
+        `activity_file:${url.split('/').at(-1)}`,
+      ]);
+      expect(refused).toEqual({ count: 11 });
+    });
+
+    it('is not among the files of courses, however its address is guessed', async () => {
+      const learner = await aLearner();
+      const url = await aFile(learner);
+      const id = url.split('/').at(-1)!;
+      const hash = createHash('sha256').update(aPdf()).digest('hex');
+      for (const path of [
+        `/files/${hash}`,
+        `/files/${id}`,
+        `/activity-files/${hash}`,
+        `/activity-files/..%2f${hash}`,
+        '/activity-files/019a0000-0000-7000-8000-000000000000',
+      ])
+        expect([path, (await learner.who.get(path)).status]).toEqual([path, 404]);
+      expect(
+        (await learner.who.get(url.toUpperCase().replace('ACTIVITY-FILES', 'activity-files'))).status,
+      ).toBe(200);
+    });
+
+    it('stays with the turn that was returned when it is taken out of the next one', async () => {
+      const learner = await aLearner();
+      const photo = await aFile(learner, 'photo.jpg', await aPhotograph(300, 200));
+      const first = (await learner.submit()).lesson.submissions[0];
+      await decide(trainer, first.id, 'RETURNED', 'Another one, please.');
+      const { lesson } = await learner.remove(first.files[0].id);
+      expect(lesson.submissions.map(({ files }: any) => files.length)).toEqual([0, 1]);
+      expect(await app.drainOutbox()).toEqual([]);
+      const answer = await trainer.download(photo);
+      expect(answer.headers['content-disposition']).toBe('attachment; filename="photo.webp"');
+      expect(answer.body.includes('SecretPhone')).toBe(false);
+      expect(
+        (await learner.add('photo.jpg', await aPhotograph(300, 200))).lesson.submissions[0].files,
+      ).toEqual(first.files);
+    });
+
+    it('cannot be put to the work of somebody else, nor taken out of it', async () => {
+      const [learner, other] = [await aLearner(), await aLearner()];
+      const { lesson } = await learner.add('a.pdf', aPdf());
+      const kept = await keptFiles();
+      const calls = {
+        activityFileAdd: { name: 'b.pdf', contentBase64: aPdf().toString('base64') },
+        activityFileRemove: { fileId: lesson.submissions[0].files[0].id },
+      };
+      for (const [name, input] of Object.entries(calls)) {
+        const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
+        const document = `mutation ($input: ${type}!) { ${name}(input: $input) { lesson { id } } }`;
+        expect(await other.who.errorCode(document, { input: { ...learner.activity, ...input } })).toBe(
+          'NOT_FOUND',
+        );
+        // In their own work they name a file of another's.
+        if (name === 'activityFileRemove')
+          expect(
+            await other.who.errorCode(document, { input: { ...other.activity, ...input } }),
+          ).toBeUndefined();
+      }
+      expect(await keptFiles()).toEqual(kept);
+      expect((await learner.save('')).lesson.submissions[0].files).toHaveLength(1);
+    });
+
+    it('that was sent twice in one tap is there once, handed in', async () => {
+      const learner = await aLearner();
+      const tap = async () => [
+        code(await learner.save('Here')),
+        code(await learner.add('a.pdf', aPdf())),
+        code(await learner.submit('Here')),
+      ];
+      const nothing = [undefined, undefined, undefined];
+      expect(await Promise.all([tap(), tap(), tap()])).toEqual([nothing, nothing, nothing]);
+      const { submissions } = (await learner.submit('Here')).lesson;
+      expect(submissions).toMatchObject([{ state: 'SUBMITTED', text: 'Here', files: [{ name: 'a.pdf' }] }]);
+    });
+  });
+
   describe('the queue', () => {
     it('is of the viewer’s own courses, what was handed in first coming first', async () => {
       const own = await aPerson(app, { roles: ['TRAINER'] });
       const member = { courseId: course.id, email: own.email, role: 'EDITOR' };
       await trainer.mutate('courseTeamAdd', 'CourseTeamAddInput', member, 'course { id }');
       const other = await anActivityCourse('TEXT');
-      await app.sql(`DELETE FROM activity_submission WHERE decided_at IS NULL`);
+      await app.sql(
+        `UPDATE activity_submission SET state = 'DRAFT', submitted_at = NULL WHERE state = 'SUBMITTED'`,
+      );
       const late = await aLearner();
       await late.save('draft begun early');
       const early = await handedIn('early');

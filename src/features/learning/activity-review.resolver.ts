@@ -25,6 +25,8 @@ import { findCourses } from '../catalog/course.queries.js';
 import { Lesson } from '../catalog/lesson.entity.js';
 import { Outlines } from '../catalog/outlines.js';
 import { ActivityReviewService, DECISIONS, type Decision } from './activity-review.service.js';
+import { ActivityFile } from './activity-file.entity.js';
+import { findFilesOf } from './activity-file.queries.js';
 import { ActivitySubmission } from './activity-submission.entity.js';
 import { countWaiting, findLearnersOf, findWaiting, queueKey, type QueueOf } from './activity.queries.js';
 import { findVersionIds } from './learning.queries.js';
@@ -133,6 +135,17 @@ export class ActivityReviewResolver {
     );
     const outline = await this.outlines.require(versionId!);
     return outline.lessonsIn(context.locale).find(({ id }) => id === lessonId)!;
+  }
+
+  @ResolveField(() => [ActivityFile], { description: 'In the order in which they were added.' })
+  async files(
+    @Parent() { id }: ActivitySubmission,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<ActivityFile[]> {
+    const found = await loaders.load(findFilesOf, id, (ids) =>
+      this.database.read((tx) => findFilesOf(tx, ids)),
+    );
+    return found ?? [];
   }
 
   private async learner(enrollmentId: string, { loaders }: GraphqlContext) {

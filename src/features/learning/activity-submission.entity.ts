@@ -19,23 +19,6 @@ registerEnumType(SubmissionStateEnum, {
   },
 });
 
-/** A file of a submission, in the file store. */
-@ObjectType({ description: 'A file that a learner put to an activity.' })
-export class ActivityFile {
-  /** SHA-256, in hexadecimal. */
-  @Field(() => ID, { description: 'Unique in its submission.' })
-  id!: string;
-
-  @Field(() => String, { description: 'As the learner called it.' })
-  name!: string;
-
-  @Field(() => String, { description: 'IANA media type.' })
-  mediaType!: string;
-
-  @Field(() => Int)
-  bytes!: number;
-}
-
 /** One turn of a learner at an activity. By lesson key, so that it holds in every version that has the lesson. */
 @ObjectType('Submission', {
   description: "A learner's work on an activity; after a return the next one has the next number.",
@@ -82,10 +65,6 @@ export class ActivitySubmission {
   @Field(() => String, { description: 'Plain text; empty when there is none.' })
   @Column('text')
   text!: string;
-
-  @Field(() => [ActivityFile])
-  @Column('jsonb')
-  files!: ActivityFile[];
 
   @Field(() => DateTime)
   @Column('timestamptz')

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { CONFIG, type RunningConfig } from '../../config.js';
 import { Database } from '../../platform/database/database.js';
+import { PrivateFiles } from '../../platform/files/private-files.js';
 import { inLocale } from '../../platform/locale.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { OnEventOutside, type EventMeta } from '../../platform/outbox/handlers.js';
@@ -10,7 +11,7 @@ import { Outlines } from '../catalog/outlines.js';
 import { Enrollment } from '../enrollment/enrollment.entity.js';
 import { Person } from '../identity/person.entity.js';
 import { ActivitySubmission } from './activity-submission.entity.js';
-import { ActivityDecided } from './learning.events.js';
+import { ActivityDecided, ActivityFileDropped } from './learning.events.js';
 
 interface DecisionFacts {
   lesson: string;
@@ -41,7 +42,7 @@ const MAIL = {
   },
 };
 
-/** Tells the learner what was decided, in their language. */
+/** Tells the learner what was decided, in their language, and forgets the files that they took out again. */
 @Injectable()
 export class ActivityHandlers {
   constructor(
@@ -49,7 +50,13 @@ export class ActivityHandlers {
     private readonly database: Database,
     private readonly outlines: Outlines,
     private readonly mailer: Mailer,
+    private readonly files: PrivateFiles,
   ) {}
+
+  @OnEventOutside(ActivityFileDropped, 'learning.forget-activity-file')
+  async forget({ fileId }: z.infer<typeof ActivityFileDropped.schema>): Promise<void> {
+    await this.files.forget(fileId);
+  }
 
   @OnEventOutside(ActivityDecided, 'learning.mail-activity-decision')
   async mail(

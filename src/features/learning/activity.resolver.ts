@@ -20,6 +20,7 @@ import { Lesson } from '../catalog/lesson.entity.js';
 import { Outlines } from '../catalog/outlines.js';
 import { ActivitySubmission } from './activity-submission.entity.js';
 import { findOwnSubmissions } from './activity.queries.js';
+import { ActivityFileService } from './activity-file.service.js';
 import { ActivityService } from './activity.service.js';
 
 @InputType()
@@ -42,7 +43,10 @@ class ActivityFileAddInput extends ActivityInput {
   @Field(() => String, { description: "The file's name." })
   name!: string;
 
-  @Field(() => String, { description: 'The file in Base64 (RFC 4648, section 4); up to 10 MB decoded.' })
+  @Field(() => String, {
+    description:
+      'The file in Base64 (RFC 4648, section 4); up to 10 MB decoded, and over HTTP 2 MB with the request around it.',
+  })
   contentBase64!: string;
 }
 
@@ -71,6 +75,7 @@ const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 export class ActivityResolver {
   constructor(
     private readonly activities: ActivityService,
+    private readonly files: ActivityFileService,
     private readonly database: Database,
     private readonly outlines: Outlines,
   ) {}
@@ -100,7 +105,7 @@ export class ActivityResolver {
     if (!BASE64.test(contentBase64)) throw new BadInputError('contentBase64: is not Base64.');
     const content = Buffer.from(contentBase64, 'base64');
     return {
-      lesson: await this.inLanguage(await this.activities.addFile(viewer, { ...input, content }), locale),
+      lesson: await this.inLanguage(await this.files.add(viewer, { ...input, content }), locale),
     };
   }
 
@@ -111,7 +116,7 @@ export class ActivityResolver {
     @CurrentViewer() viewer: Viewer,
     @CurrentLocale() locale: string,
   ) {
-    return { lesson: await this.inLanguage(await this.activities.removeFile(viewer, input), locale) };
+    return { lesson: await this.inLanguage(await this.files.remove(viewer, input), locale) };
   }
 
   @Access('SIGNED_IN')

@@ -11,6 +11,14 @@ export const MOST_FILE_BYTES = 10_000_000;
 /** What a learner may hand in: what a trainer can open without a program of its own. */
 export const ACTIVITY_FILE_KINDS: readonly FileKind[] = ['IMAGE', 'DOCUMENT'];
 
+/** Refusals of file.rules.ts that tell a trainer what a course may hold. */
+export const NOT_OF_AN_ACTIVITY: ReadonlySet<string> = new Set([
+  'FILE_TYPE_REFUSED',
+  'FILE_HTML',
+  'FILE_SVG',
+  'FILE_ARCHIVE',
+]);
+
 export const submissionText = z.string().trim().max(20_000);
 export const decisionComment = z.string().trim().max(4_000);
 
@@ -63,6 +71,11 @@ export const activityRefusals = defineRefusals({
     fr: '« {name} » est trop volumineux : {max} Mo au maximum. Enregistrez-le plus petit et envoyez-le de nouveau.',
     field: 'file',
   },
+  ACTIVITY_FILE_REFUSED: {
+    en: '“{name}” is neither a picture nor a document that a trainer can open. Send a picture (PNG, JPEG, WebP, AVIF, GIF; save HEIC as JPEG) or a document (PDF, Word, Excel, PowerPoint, OpenDocument, EPUB, text).',
+    fr: '« {name} » n’est ni une image ni un document qu’un formateur peut ouvrir. Envoyez une image (PNG, JPEG, WebP, AVIF, GIF ; enregistrez le HEIC en JPEG) ou un document (PDF, Word, Excel, PowerPoint, OpenDocument, EPUB, texte).',
+    field: 'file',
+  },
   ACTIVITY_ALREADY_DECIDED: {
     en: '{who} has decided this meanwhile: nothing of yours was saved. Reload the page to read it.',
     fr: '{who} a décidé entre-temps : rien de votre part n’a été enregistré. Rechargez la page pour lire sa décision.',
@@ -81,11 +94,8 @@ export const activityRefusals = defineRefusals({
 type Wanted = ActivityContent['submission'];
 
 /** Whether the learner may work on it now. A lesson that was accepted stays so. */
-export function refusalToWorkOn(
-  lesson: { kind: LessonKind } | undefined,
-  state: SubmissionState | undefined,
-): Refusal | null {
-  if (lesson?.kind !== 'ACTIVITY') return activityRefusals.LESSON_IS_NOT_ACTIVITY;
+export function refusalToWorkOn(lesson: { kind: LessonKind }, state?: SubmissionState): Refusal | null {
+  if (lesson.kind !== 'ACTIVITY') return activityRefusals.LESSON_IS_NOT_ACTIVITY;
   if (state === 'SUBMITTED') return activityRefusals.ACTIVITY_SUBMITTED;
   return state === 'ACCEPTED' ? activityRefusals.ACTIVITY_ACCEPTED : null;
 }

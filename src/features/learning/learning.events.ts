@@ -27,3 +27,9 @@ export const VersionMoveDue = defineEvent(
 
 /** A trainer accepted what a learner handed in, or gave it back. */
 export const ActivityDecided = defineEvent('learning.activity-decided', z.object({ submissionId: z.uuid() }));
+
+/** Nothing has a file of an activity any more: what is in it goes. */
+export const ActivityFileDropped = defineEvent(
+  'learning.activity-file-dropped',
+  z.object({ fileId: z.uuid() }),
+);

@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { ActivityDrafts } from './activity-drafts.js';
+import { ActivityFileController } from './activity-file.controller.js';
+import { ActivityFile, ActivitySubmissionFile } from './activity-file.entity.js';
+import { ActivityFileService } from './activity-file.service.js';
 import { ActivityHandlers } from './activity.handlers.js';
 import { ActivityResolver } from './activity.resolver.js';
 import { ActivityReviewResolver } from './activity-review.resolver.js';
@@ -39,8 +43,11 @@ import { VersionMoveService } from './version-move.service.js';
       QuizAnswer,
       EnrollmentChange,
       ActivitySubmission,
+      ActivityFile,
+      ActivitySubmissionFile,
     ]),
   ],
+  controllers: [ActivityFileController],
   providers: [
     CompletionService,
     FollowedLessonService,
@@ -59,7 +66,9 @@ import { VersionMoveService } from './version-move.service.js';
     EnrollmentChangeResolver,
     PublishImpactResolver,
     CourseLearnersResolver,
+    ActivityDrafts,
     ActivityService,
+    ActivityFileService,
     ActivityReviewService,
     ActivityResolver,
     ActivityReviewResolver,

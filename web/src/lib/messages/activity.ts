@@ -7,7 +7,9 @@ export const activity = messages({
     files: 'Your files',
     addFiles: 'Add files',
     filesHint: 'Pictures or documents: five at most, 10 MB each.',
-    add: 'Add',
+    fileTooLarge: '“#” is too large: 10 MB at most. Save it smaller, or send a photo of it.',
+    tooMuch:
+      'These files are too large to be sent together (25 MB at most). Nothing was sent: go back, keep one or two as a draft, then add the others.',
     remove: (name: string) => `Remove ${name}`,
     save: 'Keep as a draft',
     submit: 'Hand in',
@@ -17,8 +19,7 @@ export const activity = messages({
     returned:
       'The trainer asks you to change something. Nothing is lost: mend it below and hand it in again.',
     theComment: 'The trainer’s comment',
-    earlier: (n: number) =>
-      plural('en', n, { one: 'What you handed in before', other: 'What you handed in before (#)' }),
+    earlier: (n: number) => plural('en', n, { one: 'What you handed in', other: 'What you handed in (#)' }),
     queue: 'To read',
     queueLead: 'What learners handed in, the longest waiting first.',
     waiting: (n: number) =>
@@ -40,7 +41,10 @@ export const activity = messages({
     files: 'Vos fichiers',
     addFiles: 'Ajouter des fichiers',
     filesHint: 'Photos ou documents : cinq au maximum, 10 Mo chacun.',
-    add: 'Ajouter',
+    fileTooLarge:
+      '« # » est trop volumineux : 10 Mo au maximum. Enregistrez-le plus petit, ou envoyez-en une photo.',
+    tooMuch:
+      'Ces fichiers sont trop volumineux pour être envoyés ensemble (25 Mo au maximum). Rien n’a été envoyé : revenez en arrière, gardez-en un ou deux en brouillon, puis ajoutez les autres.',
     remove: (name: string) => `Retirer ${name}`,
     save: 'Garder en brouillon',
     submit: 'Rendre',
@@ -51,7 +55,7 @@ export const activity = messages({
       'Le formateur vous demande de changer quelque chose. Rien n’est perdu : corrigez ci-dessous et rendez de nouveau.',
     theComment: 'Le commentaire du formateur',
     earlier: (n: number) =>
-      plural('fr', n, { one: 'Ce que vous avez déjà rendu', other: 'Ce que vous avez déjà rendu (#)' }),
+      plural('fr', n, { one: 'Ce que vous avez rendu', other: 'Ce que vous avez rendu (#)' }),
     queue: 'À lire',
     queueLead: 'Ce que les apprenants ont rendu, en commençant par ce qui attend depuis le plus longtemps.',
     waiting: (n: number) =>

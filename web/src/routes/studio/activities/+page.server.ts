@@ -16,6 +16,7 @@ const ActivityQueue = graphql(`
         files {
           id
           name
+          url
         }
         course {
           slug

@@ -67,6 +67,7 @@ const LessonPage = graphql(`
           files {
             id
             name
+            url
           }
         }
         lastAttempt {

@@ -1,6 +1,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { refused, text, type UserError } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
+import { activity } from '$lib/messages/activity';
 
 const ActivitySave = graphql(`
   mutation ActivitySave($input: ActivitySaveInput!) {
@@ -74,32 +75,44 @@ async function keep({ locals }: RequestEvent, form: FormData): Promise<readonly 
   return [];
 }
 
-const answer = ({ url }: RequestEvent, form: FormData, userErrors: readonly UserError[]) =>
-  userErrors.length > 0 ? refused(userErrors, { text: text(form, 'text') }) : redirect(303, url.pathname);
+/** In bytes. Of a form that is larger not even its text is read. */
+const MOST = 25_000_000;
+
+/** @returns the form, or why it is not read. */
+async function read({ request, locals }: RequestEvent): Promise<FormData | readonly UserError[]> {
+  if (Number(request.headers.get('content-length')) <= MOST) return request.formData();
+  return [{ code: 'FORM_TOO_LARGE', field: 'file', message: activity(locals.locale).tooMuch }];
+}
+
+/** Reads the form, does what it asks for, and shows the page again. */
+async function act(
+  event: RequestEvent,
+  work: (form: FormData) => Promise<readonly UserError[]>,
+): Promise<ReturnType<typeof refused>> {
+  const form = await read(event);
+  if (!(form instanceof FormData)) return refused(form, {});
+  const userErrors = await work(form);
+  if (userErrors.length > 0) return refused(userErrors, { text: text(form, 'text') });
+  redirect(303, event.url.pathname);
+}
 
 /** What a learner does with an activity; what they typed is kept with every button. */
 export const activityActions = {
-  saveActivity: async (event: RequestEvent) => {
-    const form = await event.request.formData();
-    return answer(event, form, await keep(event, form));
-  },
+  saveActivity: (event: RequestEvent) => act(event, (form) => keep(event, form)),
 
-  removeFile: async (event: RequestEvent) => {
-    const form = await event.request.formData();
-    const problems = await keep(event, form);
-    if (problems.length > 0) return answer(event, form, problems);
-    const input = { ...activityOf(form), fileId: text(form, 'fileId') };
-    const { userErrors } = await event.locals.api.mutate(ActivityFileRemove, { input });
-    return answer(event, form, userErrors);
-  },
+  removeFile: (event: RequestEvent) =>
+    act(event, async (form) => {
+      const problems = await keep(event, form);
+      if (problems.length > 0) return problems;
+      const input = { ...activityOf(form), fileId: text(form, 'fileId') };
+      return (await event.locals.api.mutate(ActivityFileRemove, { input })).userErrors;
+    }),
 
-  submitActivity: async (event: RequestEvent) => {
-    const form = await event.request.formData();
-    const sent = form.getAll('file').some((file) => file instanceof File && file.size > 0);
-    const problems = sent ? await keep(event, form) : [];
-    if (problems.length > 0) return answer(event, form, problems);
-    const input = { ...activityOf(form), text: form.has('text') ? text(form, 'text') : null };
-    const { userErrors } = await event.locals.api.mutate(ActivitySubmit, { input });
-    return answer(event, form, userErrors);
-  },
+  submitActivity: (event: RequestEvent) =>
+    act(event, async (form) => {
+      const problems = await keep(event, form);
+      if (problems.length > 0) return problems;
+      const input = { ...activityOf(form), text: form.has('text') ? text(form, 'text') : null };
+      return (await event.locals.api.mutate(ActivitySubmit, { input })).userErrors;
+    }),
 };
