@@ -386,6 +386,21 @@ describe('activities', () => {
       expect((await stranger.ask(QUEUE, { first: 10 })).activityQueue.nodes).toEqual([]);
     });
 
+    it('no longer asks about who left, and takes no decision of their work', async () => {
+      const { learner, id } = await handedIn();
+      const waiting = async () =>
+        (await trainer.ask(QUEUE, { first: 100 })).activityQueue.nodes.map((node: { id: string }) => node.id);
+      expect(await waiting()).toContain(id);
+      await app.sql(
+        `UPDATE enrollment SET state = 'WITHDRAWN', ended_at = $2, withdrawal_reason = 'NO_TIME' WHERE id = $1`,
+        [learner.activity.enrollmentId, app.clock.now()],
+      );
+      expect(await waiting()).not.toContain(id);
+      expect(code(await decide(trainer, id, 'ACCEPTED'))).toBe('ACTIVITY_LEARNER_LEFT');
+      expect(code(await learner.save('More'))).toBe('ENROLLMENT_ENDED');
+      expect(code(await learner.add('a.pdf', aPdf()))).toBe('ENROLLMENT_ENDED');
+    });
+
     it('lets only who edits the course decide', async () => {
       const { learner, id } = await handedIn();
       const document = `mutation ($input: ActivityDecideInput!) { activityDecide(input: $input) { submission { id } } }`;

@@ -8,6 +8,7 @@ import type { ActivityContent } from '../catalog/course-content.js';
 import type { Lesson } from '../catalog/lesson.entity.js';
 import type { Enrollment } from '../enrollment/enrollment.entity.js';
 import { requireOwnEnrollment } from '../enrollment/enrollment.policies.js';
+import { refusalToWork } from '../enrollment/enrollment.rules.js';
 import { copyFiles } from './activity-file.queries.js';
 import { ActivitySubmission } from './activity-submission.entity.js';
 import { findNewestSubmission } from './activity.queries.js';
@@ -38,9 +39,10 @@ export class ActivityDrafts {
     private readonly followed: FollowedLessonService,
   ) {}
 
-  /** @throws NotFoundError when the enrollment is not the viewer's; DomainError `LESSON_NOT_IN_VERSION`, `LESSON_IS_NOT_ACTIVITY` */
+  /** @throws NotFoundError when the enrollment is not the viewer's; DomainError `ENROLLMENT_ENDED`, `LESSON_NOT_IN_VERSION`, `LESSON_IS_NOT_ACTIVITY` */
   async open(tx: Tx, viewer: Viewer, { enrollmentId, lessonId }: OwnActivity): Promise<OpenActivity> {
     const enrollment = await requireOwnEnrollment(tx, viewer, enrollmentId, this.clock.now());
+    refuse(refusalToWork(enrollment));
     const lesson = (await this.followed.find(tx, enrollment, lessonId))?.lesson;
     if (!lesson) throw new DomainError(learningRefusals.LESSON_NOT_IN_VERSION);
     refuse(refusalToWorkOn(lesson));

@@ -10,6 +10,7 @@ import { Outbox } from '../../platform/outbox/outbox.js';
 import { Course } from '../catalog/course.entity.js';
 import { requireTrainer } from '../catalog/course.policies.js';
 import { lockEnrollment } from '../enrollment/enrollment.queries.js';
+import { hasEnded } from '../enrollment/enrollment.rules.js';
 import { Person } from '../identity/person.entity.js';
 import { ActivitySubmission } from './activity-submission.entity.js';
 import { activityRefusals, decisionComment } from './activity.rules.js';
@@ -35,7 +36,7 @@ export class ActivityReviewService {
    * Accepts a submission, or returns it. Of two trainers at once one decides and the other is told; the same decision sent again by
    * the same trainer is the same. What is accepted counts as of when it was handed in: a learner loses nothing to a trainer's holidays.
    * @throws NotFoundError; what {@link requireTrainer} throws; DomainError `ACTIVITY_NOT_SUBMITTED`, `ACTIVITY_ALREADY_DECIDED`,
-   *   `ACTIVITY_COMMENT_MISSING`
+   *   `ACTIVITY_LEARNER_LEFT`, `ACTIVITY_COMMENT_MISSING`
    */
   async decide(
     viewer: Viewer,
@@ -45,7 +46,7 @@ export class ActivityReviewService {
     return this.database.transaction(async (tx) => {
       const found = await tx.findOneBy(ActivitySubmission, { id: parseId(input.submissionId) });
       if (!found) throw new NotFoundError();
-      const enrollment = await lockEnrollment(tx, found.enrollmentId);
+      const enrollment = (await lockEnrollment(tx, found.enrollmentId))!;
       const course = await tx.findOneByOrFail(Course, { id: enrollment.courseId });
       await requireTrainer(tx, viewer, course);
       // Read again: the lock may have been waited for.
@@ -58,6 +59,7 @@ export class ActivityReviewService {
         const { name } = await tx.findOneByOrFail(Person, { id: decidedBy! });
         throw new DomainError(activityRefusals.ACTIVITY_ALREADY_DECIDED, { who: name ?? '—' });
       }
+      if (hasEnded(enrollment)) throw new DomainError(activityRefusals.ACTIVITY_LEARNER_LEFT);
       if (input.decision === 'RETURNED' && !comment)
         throw new DomainError(activityRefusals.ACTIVITY_COMMENT_MISSING);
       const decidedAt = this.clock.now();

@@ -51,6 +51,16 @@ const findSubmissions = (tx: Tx, ids: readonly string[]): Promise<ActivitySubmis
 /** Whose queue: a trainer's own courses, or every course. */
 export type QueueOf = { personId: string } | 'EVERYBODY';
 
+/** A submission that waits, of a learner who is still there; `$1` is whose courses, null for all. */
+const WAITING = `
+  FROM activity_submission submission JOIN enrollment ON enrollment.id = submission.enrollment_id
+ WHERE submission.state = 'SUBMITTED' AND enrollment.state IN ('ACTIVE', 'COMPLETED')
+   AND ($1::uuid IS NULL OR EXISTS (
+     SELECT 1 FROM course_trainer trainer WHERE trainer.course_id = enrollment.course_id
+        AND trainer.person_id = $1 AND trainer.role IN ('AUTHOR', 'EDITOR')))`;
+
+const personOf = (of: QueueOf): string | null => (of === 'EVERYBODY' ? null : of.personId);
+
 /**
  * What waits for a decision, what was handed in first coming first.
  * @param afterKey of {@link queueKey}
@@ -62,25 +72,15 @@ export async function findWaiting(
   limit: number,
 ): Promise<ActivitySubmission[]> {
   const [submittedAt, id] = afterKey?.split(' ') ?? [null, null];
-  const query = tx
-    .createQueryBuilder(ActivitySubmission, 'submission')
-    .where(`submission.state = 'SUBMITTED'`)
-    .orderBy('submission.submittedAt')
-    .addOrderBy('submission.id')
-    .limit(limit);
-  if (submittedAt)
-    query.andWhere('(submission.submitted_at, submission.id) > (:submittedAt::timestamptz, :id::uuid)', {
-      submittedAt,
-      id,
-    });
-  if (of !== 'EVERYBODY')
-    query.andWhere(
-      `EXISTS (SELECT 1 FROM enrollment JOIN course_trainer trainer USING (course_id)
-                WHERE enrollment.id = submission.enrollment_id AND trainer.person_id = :personId
-                  AND trainer.role IN ('AUTHOR', 'EDITOR'))`,
-      of,
-    );
-  return query.getMany();
+  const rows = await tx.query<{ id: string }[]>(
+    `SELECT submission.id ${WAITING}
+       AND ($2::timestamptz IS NULL OR (submission.submitted_at, submission.id) > ($2, $3::uuid))
+     ORDER BY submission.submitted_at, submission.id LIMIT $4`,
+    [personOf(of), submittedAt, id, limit],
+  );
+  const ids = rows.map((row) => row.id);
+  const found = ids.length === 0 ? [] : await findSubmissions(tx, ids);
+  return found.sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
 }
 
 /** What the queue is ordered by. */
@@ -89,14 +89,9 @@ export const queueKey = ({ submittedAt, id }: ActivitySubmission): string =>
 
 /** How many wait, of one trainer's courses or of all. */
 export async function countWaiting(tx: Tx, of: QueueOf): Promise<number> {
-  const [row] = await tx.query<{ count: number }[]>(
-    `SELECT count(*)::int AS count FROM activity_submission submission
-      WHERE state = 'SUBMITTED' AND ($1::uuid IS NULL OR EXISTS (
-        SELECT 1 FROM enrollment JOIN course_trainer trainer USING (course_id)
-         WHERE enrollment.id = submission.enrollment_id AND trainer.person_id = $1
-           AND trainer.role IN ('AUTHOR', 'EDITOR')))`,
-    [of === 'EVERYBODY' ? null : of.personId],
-  );
+  const [row] = await tx.query<{ count: number }[]>(`SELECT count(*)::int AS count ${WAITING}`, [
+    personOf(of),
+  ]);
   return row!.count;
 }
 

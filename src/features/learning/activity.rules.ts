@@ -84,6 +84,10 @@ export const activityRefusals = defineRefusals({
     en: 'This work has not been handed in.',
     fr: 'Ce travail n’a pas été rendu.',
   },
+  ACTIVITY_LEARNER_LEFT: {
+    en: 'The learner has left the course, or its time is over: there is nothing to decide any more.',
+    fr: 'L’apprenant a quitté la formation, ou son délai est passé : il n’y a plus rien à décider.',
+  },
   ACTIVITY_COMMENT_MISSING: {
     en: 'Say what is missing, so that the learner knows what to do.',
     fr: 'Dites ce qui manque, pour que l’apprenant sache quoi faire.',
