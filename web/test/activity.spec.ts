@@ -1,9 +1,6 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { publishCourse } from './support/import-course';
-import { signIn, someone, TRAINER } from './support/people';
-
-// They sign in as one trainer, who can ask for a few codes an hour only.
-test.describe.configure({ mode: 'default' });
+import { signIn, someone, someoneWho } from './support/people';
 
 const ACTIVITY = { key: '01-work', fields: ['kind: activity'], text: 'Take a photo of your shop window.' };
 const VIDEO = { key: '02-film', fields: ['kind: video'], text: 'Watch: https://example.org/film' };
@@ -25,6 +22,10 @@ async function somebody(browser: Browser, email: string, options: object = {}): 
   return page;
 }
 
+/** Who reads English. */
+const aTrainer = async (browser: Browser) =>
+  somebody(browser, await someoneWho(browser, 'TRAINER'), { locale: 'en-GB' });
+
 /** A learner who has begun the course and has its activity open. */
 async function aLearner(browser: Browser, slug: string, options: object = {}): Promise<Page> {
   const page = await somebody(browser, someone('work'), options);
@@ -38,9 +39,9 @@ const field = (page: Page) => page.locator('textarea[name=text]');
 const submit = (page: Page) => page.getByRole('button', { name: 'Rendre', exact: true });
 const wait = (page: Page) => page.locator('main .notice.wait');
 
-test('a learner hands work in, a trainer returns it, then accepts it', async ({ page: trainer, browser }) => {
+test('a learner hands work in, a trainer returns it, then accepts it', async ({ browser }) => {
   test.setTimeout(240_000);
-  await signIn(trainer, TRAINER);
+  const trainer = await aTrainer(browser);
   const title = `Atelier ${Date.now().toString(36)}`;
   const slug = await publishCourse(trainer, title, [ACTIVITY, VIDEO]);
   const learner = await aLearner(browser, slug);
@@ -114,11 +115,10 @@ test('a learner hands work in, a trainer returns it, then accepts it', async ({ 
 });
 
 test('what is too large or of another kind is refused in words, and what was typed stays', async ({
-  page: trainer,
   browser,
 }) => {
   test.setTimeout(180_000);
-  await signIn(trainer, TRAINER);
+  const trainer = await aTrainer(browser);
   const slug = await publishCourse(trainer, `Refus ${Date.now().toString(36)}`, [ACTIVITY]);
 
   await test.step('with a script, before it is sent', async () => {
