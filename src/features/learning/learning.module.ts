@@ -1,6 +1,16 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { ActivityDrafts } from './activity-drafts.js';
+import { ActivityFileController } from './activity-file.controller.js';
+import { ActivityFile, ActivitySubmissionFile } from './activity-file.entity.js';
+import { ActivityFileService } from './activity-file.service.js';
+import { ActivityHandlers } from './activity.handlers.js';
+import { ActivityResolver } from './activity.resolver.js';
+import { ActivityReviewResolver } from './activity-review.resolver.js';
+import { ActivityReviewService } from './activity-review.service.js';
+import { ActivityService } from './activity.service.js';
+import { ActivitySubmission } from './activity-submission.entity.js';
 import { AttemptQuestionsResolver } from './attempt-questions.resolver.js';
 import { CompletionService } from './completion.service.js';
 import { CourseCompletion } from './course-completion.entity.js';
@@ -36,8 +46,12 @@ import { VersionMoveService } from './version-move.service.js';
       QuizAnswer,
       QuizAllowance,
       EnrollmentChange,
+      ActivitySubmission,
+      ActivityFile,
+      ActivitySubmissionFile,
     ]),
   ],
+  controllers: [ActivityFileController],
   providers: [
     CompletionService,
     FollowedLessonService,
@@ -59,6 +73,13 @@ import { VersionMoveService } from './version-move.service.js';
     EnrollmentChangeResolver,
     PublishImpactResolver,
     CourseLearnersResolver,
+    ActivityDrafts,
+    ActivityService,
+    ActivityFileService,
+    ActivityReviewService,
+    ActivityResolver,
+    ActivityReviewResolver,
+    ActivityHandlers,
   ],
   exports: [FollowedLessonService, LessonService, QuizService, CompletionService],
 })

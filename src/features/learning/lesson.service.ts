@@ -26,7 +26,7 @@ export class LessonService {
    * Notes that the learner finished a lesson; done again, it is the same.
    * @param input.claimedAt the device's time, for work that was done offline: kept beside the server's.
    * @throws NotFoundError when the enrollment is not the viewer's; DomainError `ENROLLMENT_ENDED`, `LESSON_NOT_IN_VERSION`,
-   *   `LESSON_IS_QUIZ`, `LESSON_IS_PACKAGE`
+   *   `LESSON_IS_QUIZ`, `LESSON_IS_PACKAGE`, `LESSON_IS_ACTIVITY`
    */
   async complete(
     viewer: Viewer,
