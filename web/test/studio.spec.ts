@@ -109,7 +109,8 @@ test('a trainer writes a course from nothing, translates it, imports questions, 
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Picture', exact: true }).click();
     await (await chooser).setFiles({ name: 'stall.png', mimeType: 'image/png', buffer: PICTURE });
-    await page.getByLabel('What it shows, for those who do not see it').fill('A stall under trees');
+    await expect(page.getByLabel('What it shows, for those who do not see it')).toBeFocused();
+    await page.keyboard.type('A stall under trees');
     // A picture that is selected is not replaced by what is put in next.
     await text(page).locator('.media-head strong').click();
     await page.getByRole('button', { name: 'Embedded page', exact: true }).click();

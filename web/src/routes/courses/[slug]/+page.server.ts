@@ -37,6 +37,7 @@ const CoursePage = graphql(`
         title
         summary
         lessons {
+          id
           key
           title
           kind

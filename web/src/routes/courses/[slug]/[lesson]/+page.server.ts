@@ -143,6 +143,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     place: place + 1,
     lessonCount: lessons.length,
     previous: lessons[place - 1] ?? null,
+    /** Where finishing it leads. */
+    after: lessonAfter(lessons, params.lesson)?.key ?? '',
     next: place === -1 ? null : (lessons[place + 1] ?? null),
   };
 };
