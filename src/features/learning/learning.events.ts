@@ -27,3 +27,9 @@ export const VersionMoveDue = defineEvent(
   'learning.version-move-due',
   z.object({ versionId: z.uuid(), after: z.uuid().nullable() }),
 );
+
+/** Attempts that ask the question of a regrade are to be graded by its key, those whose id comes after one, some at a time. */
+export const QuizRegradeDue = defineEvent(
+  'learning.quiz-regrade-due',
+  z.object({ regradeId: z.uuid(), after: z.uuid().nullable() }),
+);

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { AttemptQuestionsResolver } from './attempt-questions.resolver.js';
+import { AttemptRegradeResolver } from './attempt-regrade.resolver.js';
 import { CompletionService } from './completion.service.js';
 import { CourseCompletion } from './course-completion.entity.js';
 import { CourseLearnersResolver } from './course-learners.resolver.js';
@@ -13,15 +14,21 @@ import { GradingService } from './grading.service.js';
 import { EnrollmentProgressResolver } from './learning.resolver.js';
 import { LessonCompletion } from './lesson-completion.entity.js';
 import { LessonService } from './lesson.service.js';
+import { CourseRegradesResolver, QuestionRegradeResolver } from './mended-questions.resolver.js';
 import { PublishImpactResolver } from './publish-impact.resolver.js';
 import { QuizAllowance } from './quiz-allowance.entity.js';
 import { QuizAllowanceResolver, QuizAllowancesGivenResolver } from './quiz-allowance.resolver.js';
 import { QuizAllowanceService } from './quiz-allowance.service.js';
 import { QuizAnswer, QuizAttempt } from './quiz-attempt.entity.js';
+import { QuizRegrade, QuizScore } from './quiz-regrade.entity.js';
+import { QuizRegradeHandlers } from './quiz-regrade.handlers.js';
+import { QuizRegradeResolver } from './quiz-regrade.resolver.js';
+import { QuizRegradeService } from './quiz-regrade.service.js';
 import { QuizHandlers } from './quiz.handlers.js';
 import { QuizStandingResolver } from './quiz-standing.resolver.js';
 import { QuizResolver } from './quiz.resolver.js';
 import { QuizService } from './quiz.service.js';
+import { RegradePreviewService } from './regrade-preview.service.js';
 import { VersionMoveHandlers } from './version-move.handlers.js';
 import { VersionMoveService } from './version-move.service.js';
 
@@ -35,6 +42,8 @@ import { VersionMoveService } from './version-move.service.js';
       QuizAttempt,
       QuizAnswer,
       QuizAllowance,
+      QuizRegrade,
+      QuizScore,
       EnrollmentChange,
     ]),
   ],
@@ -48,6 +57,13 @@ import { VersionMoveService } from './version-move.service.js';
     QuizAllowanceService,
     QuizAllowanceResolver,
     QuizAllowancesGivenResolver,
+    RegradePreviewService,
+    QuizRegradeService,
+    QuizRegradeHandlers,
+    QuizRegradeResolver,
+    CourseRegradesResolver,
+    QuestionRegradeResolver,
+    AttemptRegradeResolver,
     VersionMoveService,
     VersionMoveHandlers,
     EnrollmentProgressResolver,

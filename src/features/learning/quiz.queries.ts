@@ -4,9 +4,12 @@ import { QuizAnswer, QuizAttempt } from './quiz-attempt.entity.js';
 import type { DrawableQuestion } from './quiz-paper.rules.js';
 
 /** The questions that a quiz asks or draws from, in order: what a new attempt freezes. */
-export async function findQuizQuestions(tx: Tx, lessonId: string): Promise<DrawableQuestion[]> {
+export async function findQuizQuestions(
+  tx: Tx,
+  lessonId: string,
+): Promise<(DrawableQuestion & { number: number })[]> {
   return tx.query(
-    `SELECT version.id, version.question_id AS "questionId", version.kind, version.options, quiz.pool
+    `SELECT version.id, version.question_id AS "questionId", version.number, version.kind, version.options, quiz.pool
        FROM quiz_question quiz JOIN question_version version ON version.id = quiz.question_version_id
       WHERE quiz.lesson_id = $1 ORDER BY quiz.position`,
     [lessonId],
