@@ -1,4 +1,4 @@
-import { QuizRegradeService } from '../../src/features/learning/quiz-regrade.service.js';
+import { RegradingService } from '../../src/features/learning/regrading.service.js';
 import { Database } from '../../src/platform/database/database.js';
 import { aPerson } from '../support/builders.js';
 import { submitAttempt } from '../support/quiz.builders.js';
@@ -29,7 +29,7 @@ describe('a regrade, whatever else happens', () => {
 
   const drain = async (): Promise<void> => expect(await app.drainOutbox()).toEqual([]);
   const batch = (regradeId: string, after: string | null = null): Promise<void> =>
-    app.get(Database).transaction((tx) => app.get(QuizRegradeService).regradeBatch(tx, regradeId, after));
+    app.get(Database).transaction((tx) => app.get(RegradingService).regradeBatch(tx, regradeId, after));
 
   /** So many attempts of one learner that have the first of two questions right, by the key that is to be mended. */
   const attemptsOfOne = async (count: number): Promise<{ course: Course; regradeId: string }> => {
@@ -93,7 +93,7 @@ describe('a regrade, whatever else happens', () => {
 
   it('goes on where a worker died, and does nothing twice', async () => {
     const { regradeId } = await attemptsOfOne(120);
-    const service = app.get(QuizRegradeService);
+    const service = app.get(RegradingService);
     const killed = app.get(Database).transaction(async (tx) => {
       await service.regradeBatch(tx, regradeId, null);
       throw new Error('killed');

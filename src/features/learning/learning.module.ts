@@ -29,6 +29,7 @@ import { QuizStandingResolver } from './quiz-standing.resolver.js';
 import { QuizResolver } from './quiz.resolver.js';
 import { QuizService } from './quiz.service.js';
 import { RegradePreviewService } from './regrade-preview.service.js';
+import { RegradingService } from './regrading.service.js';
 import { VersionMoveHandlers } from './version-move.handlers.js';
 import { VersionMoveService } from './version-move.service.js';
 
@@ -59,6 +60,7 @@ import { VersionMoveService } from './version-move.service.js';
     QuizAllowancesGivenResolver,
     RegradePreviewService,
     QuizRegradeService,
+    RegradingService,
     QuizRegradeHandlers,
     QuizRegradeResolver,
     CourseRegradesResolver,

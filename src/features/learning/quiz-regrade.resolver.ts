@@ -30,7 +30,7 @@ import { findPeople } from '../identity/identity.queries.js';
 import { Person } from '../identity/person.entity.js';
 import { countEffects, findAttemptFacts, findDifferences } from './quiz-regrade-report.queries.js';
 import { QuizRegrade, RegradeEffectEnum } from './quiz-regrade.entity.js';
-import type { RegradeEffect, ScoreChange } from './quiz-regrade.rules.js';
+import { REGRADE_EFFECTS, type RegradeEffect, type ScoreChange } from './quiz-regrade.rules.js';
 import { QuizRegradeService } from './quiz-regrade.service.js';
 import { scorePercent } from './quiz-result.rules.js';
 
@@ -191,7 +191,7 @@ export class QuizRegradeResolver {
     const counts = await loaders.load(countEffects, id, (ids) =>
       this.database.read((tx) => countEffects(tx, ids)),
     );
-    return counts!;
+    return REGRADE_EFFECTS.flatMap((effect) => counts!.find((each) => each.effect === effect) ?? []);
   }
 
   @ResolveField(() => RegradeDifferenceConnection, { description: 'The report: attempt by attempt.' })
