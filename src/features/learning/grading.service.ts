@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import type { Tx } from '../../platform/database/database.js';
+import type { QuestionVersion } from '../catalog/question.entity.js';
 import type { Enrollment } from '../enrollment/enrollment.entity.js';
 import { lockEnrollment } from '../enrollment/enrollment.queries.js';
 import { CompletionService } from './completion.service.js';
@@ -11,8 +12,7 @@ import { findMendedVersions, saveScoreChanges } from './quiz-regrade.queries.js'
 import { scoreChange } from './quiz-regrade.rules.js';
 import { gradesOf, isPassed, quizResult } from './quiz-result.rules.js';
 import { isEmptyAnswer, scoreAnswer } from './quiz-scoring.rules.js';
-import { findAnswers, findAttempts, findQuestionVersions, saveScores } from './quiz.queries.js';
-import type { QuestionVersion } from '../catalog/question.entity.js';
+import { findAnswers, findCountedAttempts, findQuestionVersions, saveScores } from './quiz.queries.js';
 
 /** Ends attempts: graded with what was saved, by whoever comes first of the learner and the worker. */
 @Injectable()
@@ -34,7 +34,7 @@ export class GradingService {
     const passed = isPassed(score, attempt.paper.length, attempt.passPercent);
     await this.end(tx, attempt, { state: 'GRADED', submittedAt: at, score, passed });
     await this.applyMendedKeys(tx, attempt, answers, versions);
-    if (!(await this.reachesPassMark(tx, attempt))) return;
+    if (!(await this.reachesPassMark(tx, enrollment, attempt))) return;
     const isNew = await insertLessonCompletion(tx, {
       enrollmentId: enrollment.id,
       lessonKey: attempt.lessonKey,
@@ -62,7 +62,7 @@ export class GradingService {
    */
   async closeFound(tx: Tx, attemptId: string, expiredAt: Date): Promise<void> {
     const { enrollmentId } = await tx.findOneByOrFail(QuizAttempt, { id: attemptId });
-    const enrollment = await lockEnrollment(tx, enrollmentId);
+    const enrollment = (await lockEnrollment(tx, enrollmentId))!;
     const attempt = await tx.findOneByOrFail(QuizAttempt, { id: attemptId });
     if (attempt.state === 'IN_PROGRESS' && attempt.expiresAt!.getTime() === expiredAt.getTime())
       await this.closeExpired(tx, enrollment, attempt);
@@ -124,10 +124,10 @@ export class GradingService {
     Object.assign(attempt, changes);
   }
 
-  private async reachesPassMark(tx: Tx, attempt: QuizAttempt): Promise<boolean> {
+  private async reachesPassMark(tx: Tx, enrollment: Enrollment, attempt: QuizAttempt): Promise<boolean> {
     const { gradePolicy } = attempt.settings;
     if (gradePolicy === 'HIGHEST' || gradePolicy === 'LAST') return attempt.passed!; // it is the last one
-    const attempts = await findAttempts(tx, attempt.enrollmentId, attempt.lessonKey);
+    const attempts = await findCountedAttempts(tx, enrollment, attempt.lessonKey);
     const result = quizResult(gradePolicy, gradesOf(attempts));
     return result?.reaches(attempt.passPercent) ?? false;
   }

@@ -4,6 +4,7 @@ import { Enrollment } from '../enrollment/enrollment.entity.js';
 import { QuizAttempt } from './quiz-attempt.entity.js';
 import { QuizRegrade, QuizScore } from './quiz-regrade.entity.js';
 import type { ScoreChange } from './quiz-regrade.rules.js';
+import { stillCounts } from './quiz.queries.js';
 
 /** A version whose key was put in force. */
 export type MendedVersion = QuestionVersion & { regradeId: string };
@@ -109,17 +110,45 @@ export async function saveScoreChanges(
   );
 }
 
-/** All attempts at the quizzes that these attempts are at, by their learners; oldest first. */
-export async function findAttemptsBeside(tx: Tx, attemptIds: readonly string[]): Promise<QuizAttempt[]> {
-  return tx
+/** The attempts that count for a learner in a quiz, oldest first. */
+export interface QuizOfLearner {
+  enrollmentId: string;
+  lessonKey: string;
+  attempts: QuizAttempt[];
+}
+
+/** For the quizzes and the enrollments of these attempts, all attempts that count there, those of earlier cycles too. */
+export async function findQuizzesOf(tx: Tx, attemptIds: readonly string[]): Promise<QuizOfLearner[]> {
+  const { raw, entities } = await tx
     .createQueryBuilder(QuizAttempt, 'attempt')
+    .innerJoin('enrollment', 'enrollment', 'enrollment.id = attempt.enrollment_id')
+    .innerJoin(
+      'enrollment',
+      'current',
+      `current.person_id = enrollment.person_id AND current.course_id = enrollment.course_id
+         AND current.cycle >= enrollment.cycle`,
+    )
+    .addSelect('current.id', 'current_id')
     .where(
-      `(attempt.enrollment_id, attempt.lesson_key) IN
+      `(current.id, attempt.lesson_key) IN
          (SELECT one.enrollment_id, one.lesson_key FROM quiz_attempt one WHERE one.id = ANY(:ids))`,
       { ids: [...attemptIds] },
     )
-    .orderBy('attempt.number')
-    .getMany();
+    .andWhere(stillCounts('current.cycle'))
+    .orderBy('enrollment.cycle')
+    .addOrderBy('attempt.number')
+    .getRawAndEntities<{ attempt_id: string; current_id: string }>();
+  const byId = new Map(entities.map((attempt) => [attempt.id, attempt]));
+  const quizzes = new Map<string, QuizOfLearner>();
+  for (const row of raw) {
+    const attempt = byId.get(row.attempt_id)!;
+    const { lessonKey } = attempt;
+    const key = `${row.current_id} ${lessonKey}`;
+    const quiz = quizzes.get(key) ?? { enrollmentId: row.current_id, lessonKey, attempts: [] };
+    quiz.attempts.push(attempt);
+    quizzes.set(key, quiz);
+  }
+  return [...quizzes.values()];
 }
 
 /** A regrade of one attempt, as its learner reads it. */

@@ -85,11 +85,19 @@ function effectOf(attempt: { wasPassed: boolean; reaches: boolean; difference: n
 /**
  * The attempt by which a quiz was passed, had its attempts been graded so from the beginning: the first after which the result
  * reached the pass mark.
- * @param attempts of one learner at one quiz, oldest first
+ * @param quiz.attempts that count, oldest first
+ * @param quiz.enrollmentId whose attempts may pass it; the others were made in earlier cycles
  */
-export function passingAttempt(attempts: readonly QuizAttempt[]): QuizAttempt | undefined {
+export function passingAttempt({
+  enrollmentId,
+  attempts,
+}: {
+  enrollmentId: string;
+  attempts: readonly QuizAttempt[];
+}): QuizAttempt | undefined {
   const graded = attempts.filter(({ state }) => state === 'GRADED');
-  return graded.find(({ settings: { gradePolicy }, passed, passPercent }, index) => {
+  return graded.find(({ settings: { gradePolicy }, passed, passPercent, ...attempt }, index) => {
+    if (attempt.enrollmentId !== enrollmentId) return false;
     if (gradePolicy === 'HIGHEST' || gradePolicy === 'LAST') return passed; // it was the last one then
     const result = quizResult(gradePolicy, gradesOf(graded.slice(0, index + 1)));
     return result?.reaches(passPercent) ?? false;

@@ -93,7 +93,7 @@ export class QuizStandingResolver {
     @Context() { viewer, loaders, locale }: GraphqlContext,
   ): Promise<QuizStanding | null> {
     if (!viewer || lesson.kind !== 'QUIZ') return null;
-    const attempts = await loaders.load(findOwnAttempts, lesson.id, (ids) =>
+    const own = await loaders.load(findOwnAttempts, lesson.id, (ids) =>
       this.database.read((tx) => findOwnAttempts(tx, viewer.personId, ids)),
     );
     const newest = await loaders.load(findOwnAllowances, lesson.id, (ids) =>
@@ -102,8 +102,8 @@ export class QuizStandingResolver {
     const allowance = newest && !isNothing(newest) ? newest : null;
     const settings = withAllowance(settingsOf(lesson), allowance);
     const now = this.clock.now();
-    const isOpen = attempts!.some(({ state }) => state === 'IN_PROGRESS');
-    const { refusal, values, attemptsLeft, waitsUntil } = nextAttempt(settings, attempts!, now);
+    const { attempts, isOpen } = own!;
+    const { refusal, values, attemptsLeft, waitsUntil } = nextAttempt(settings, attempts, now);
     return {
       ...settings,
       closesAt: settings.closesAt === null ? null : new Date(settings.closesAt),
@@ -112,7 +112,7 @@ export class QuizStandingResolver {
       waitsUntil,
       endsAt: windowOf(now, settings).endsAt,
       refusal: refusal && !isOpen ? new DomainError(refusal, values).sentence(locale) : null,
-      scorePercent: quizResult(settings.gradePolicy, gradesOf(attempts!))?.percent ?? null,
+      scorePercent: quizResult(settings.gradePolicy, gradesOf(attempts))?.percent ?? null,
     };
   }
 }

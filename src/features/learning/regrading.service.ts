@@ -8,11 +8,10 @@ import { findVersionsOfQuestions } from '../studio/question-list.queries.js';
 import { CompletionService } from './completion.service.js';
 import { QuizRegradeDue } from './learning.events.js';
 import { insertLessonCompletion } from './learning.queries.js';
-import type { QuizAttempt } from './quiz-attempt.entity.js';
 import { QuizRegrade } from './quiz-regrade.entity.js';
 import {
   findAskingAttempts,
-  findAttemptsBeside,
+  findQuizzesOf,
   findGradedAttempts,
   findMendedVersions,
   findRecorded,
@@ -98,12 +97,12 @@ export class RegradingService {
   ): Promise<void> {
     const risen = changes.filter(({ scoreAfter, scoreBefore }) => scoreAfter > scoreBefore);
     if (risen.length === 0) return;
-    const attempts = await findAttemptsBeside(
+    const quizzes = await findQuizzesOf(
       tx,
       risen.map(({ attemptId }) => attemptId),
     );
-    for (const ofQuiz of byQuiz(attempts)) {
-      const passing = passingAttempt(ofQuiz);
+    for (const quiz of quizzes) {
+      const passing = passingAttempt(quiz);
       if (!passing) continue;
       const { enrollmentId, lessonKey, lessonId, submittedAt } = passing;
       const completedAt = submittedAt!;
@@ -118,14 +117,4 @@ export class RegradingService {
       if (isNew) await this.completions.settle(tx, enrollments.get(enrollmentId)!, completedAt);
     }
   }
-}
-
-/** The attempts of each learner at each quiz. */
-function byQuiz(attempts: readonly QuizAttempt[]): Iterable<QuizAttempt[]> {
-  const quizzes = new Map<string, QuizAttempt[]>();
-  for (const attempt of attempts) {
-    const key = `${attempt.enrollmentId} ${attempt.lessonKey}`;
-    quizzes.set(key, [...(quizzes.get(key) ?? []), attempt]);
-  }
-  return quizzes.values();
 }
