@@ -36,3 +36,9 @@ export const ActivityFileDropped = defineEvent(
   'learning.activity-file-dropped',
   z.object({ fileId: z.uuid() }),
 );
+
+/** Attempts that ask the question of a regrade are to be graded by its key, those whose id comes after one, some at a time. */
+export const QuizRegradeDue = defineEvent(
+  'learning.quiz-regrade-due',
+  z.object({ regradeId: z.uuid(), after: z.uuid().nullable() }),
+);

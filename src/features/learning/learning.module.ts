@@ -12,6 +12,7 @@ import { ActivityReviewService } from './activity-review.service.js';
 import { ActivityService } from './activity.service.js';
 import { ActivitySubmission } from './activity-submission.entity.js';
 import { AttemptQuestionsResolver } from './attempt-questions.resolver.js';
+import { AttemptRegradeResolver } from './attempt-regrade.resolver.js';
 import { CompletionService } from './completion.service.js';
 import { CourseCompletion } from './course-completion.entity.js';
 import { CourseLearnersResolver } from './course-learners.resolver.js';
@@ -23,15 +24,22 @@ import { GradingService } from './grading.service.js';
 import { EnrollmentProgressResolver } from './learning.resolver.js';
 import { LessonCompletion } from './lesson-completion.entity.js';
 import { LessonService } from './lesson.service.js';
+import { CourseRegradesResolver, QuestionRegradeResolver } from './mended-questions.resolver.js';
 import { PublishImpactResolver } from './publish-impact.resolver.js';
 import { QuizAllowance } from './quiz-allowance.entity.js';
 import { QuizAllowanceResolver, QuizAllowancesGivenResolver } from './quiz-allowance.resolver.js';
 import { QuizAllowanceService } from './quiz-allowance.service.js';
 import { QuizAnswer, QuizAttempt } from './quiz-attempt.entity.js';
+import { QuizRegrade, QuizScore } from './quiz-regrade.entity.js';
+import { QuizRegradeHandlers } from './quiz-regrade.handlers.js';
+import { QuizRegradeResolver } from './quiz-regrade.resolver.js';
+import { QuizRegradeService } from './quiz-regrade.service.js';
 import { QuizHandlers } from './quiz.handlers.js';
 import { QuizStandingResolver } from './quiz-standing.resolver.js';
 import { QuizResolver } from './quiz.resolver.js';
 import { QuizService } from './quiz.service.js';
+import { RegradePreviewService } from './regrade-preview.service.js';
+import { RegradingService } from './regrading.service.js';
 import { VersionMoveHandlers } from './version-move.handlers.js';
 import { VersionMoveService } from './version-move.service.js';
 
@@ -45,6 +53,8 @@ import { VersionMoveService } from './version-move.service.js';
       QuizAttempt,
       QuizAnswer,
       QuizAllowance,
+      QuizRegrade,
+      QuizScore,
       EnrollmentChange,
       ActivitySubmission,
       ActivityFile,
@@ -62,6 +72,14 @@ import { VersionMoveService } from './version-move.service.js';
     QuizAllowanceService,
     QuizAllowanceResolver,
     QuizAllowancesGivenResolver,
+    RegradePreviewService,
+    QuizRegradeService,
+    RegradingService,
+    QuizRegradeHandlers,
+    QuizRegradeResolver,
+    CourseRegradesResolver,
+    QuestionRegradeResolver,
+    AttemptRegradeResolver,
     VersionMoveService,
     VersionMoveHandlers,
     EnrollmentProgressResolver,
