@@ -217,6 +217,17 @@ describe('searching the catalog', () => {
     expect(await slugs('montgolfieres')).toEqual([]);
   });
 
+  it('is written again by touching the published version, as the migration does for what was there before', async () => {
+    const rows = (): Promise<unknown[]> => app.sql('SELECT * FROM course_search ORDER BY locale, course_id');
+    const written = await rows();
+    await app.sql('DELETE FROM course_search');
+    await app.sql(
+      'UPDATE course SET published_version_id = published_version_id WHERE published_version_id IS NOT NULL',
+    );
+    expect(await rows()).toEqual(written);
+    expect(written.length).toBeGreaterThan(5);
+  });
+
   it('publishes a course that is longer than what is searched', async () => {
     const words = Array.from({ length: 20_000 }, (_, index) => `mot${index}`).join(' ');
     const parts = Array.from({ length: 4 }, (_, part) =>
