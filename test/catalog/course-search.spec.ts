@@ -158,6 +158,10 @@ describe('searching the catalog', () => {
       expect(excerpt!.map(({ text }) => text).join('')).toContain(
         'd’un devis : "la signature". Pour 20 € par élève',
       );
+      const [inBoth] = (await list({ search: 'emettre signatures' })).edges;
+      expect(inBoth!.excerpt!.filter(({ highlighted }) => highlighted)).toEqual([
+        { text: 'signature', highlighted: true },
+      ]);
       const [titleOnly] = (await list({ search: 'emettre' })).edges;
       expect(titleOnly!.excerpt).toBeNull();
     });

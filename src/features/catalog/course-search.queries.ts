@@ -38,6 +38,8 @@ const QUERY = (locale: string, words: string): string =>
   `plainto_tsquery(course_search_configuration(${locale}), ${words})`;
 /** Of lesson texts, of modules and titles of lessons, of summary and outcomes, of the title. A long text counts for less. */
 const RANK = (query: string): string => `ts_rank('{0.05, 0.2, 0.4, 1}', found.document, ${query}, 1)`;
+/** For an excerpt any of the words will do: of two, one may stand in the title only. */
+const ANY_OF = (query: string): string => `replace(${query}::text, '&', '|')::tsquery`;
 const EXCERPT = `'MaxFragments=1, MinWords=12, MaxWords=28, StartSel=${MARK_START}, StopSel=${MARK_END}'`;
 
 /** Numbers the values of a statement as they come. */
@@ -73,7 +75,7 @@ export async function findListedCourses(
   const rows: (Course & { rank: string; excerpt: string | null })[] = await tx.query(
     `SELECT course.id, course.slug, course.published_version_id AS "publishedVersionId", course.created_at AS "createdAt",
             ${rank}::text AS rank,
-            ${query ? `ts_headline(course_search_configuration(found.locale), found.text, ${query}, ${EXCERPT})` : 'NULL'} AS excerpt
+            ${query ? `ts_headline(course_search_configuration(found.locale), found.text, ${ANY_OF(query)}, ${EXCERPT})` : 'NULL'} AS excerpt
        FROM course_search found JOIN course ON course.id = found.course_id
       WHERE ${conditions.join(' AND ')}
       ORDER BY ${rank} DESC, course.id LIMIT ${values.of(limit)}`,
