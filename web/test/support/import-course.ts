@@ -48,20 +48,36 @@ const files = (title: string) => [
   ),
 ];
 
-/** Imports a course as the trainer who is signed in: it is theirs, a draft, and the only one of this test. */
-export async function importCourse(page: Page, title: string): Promise<string> {
+/** Imports a course as the trainer who is signed in: it is theirs, a draft unless said otherwise, and the only one of this test. */
+export async function importCourse(page: Page, title: string, { publish = false } = {}): Promise<string> {
   // Late in the alphabet: the shipped course stays the first of the list.
   const slug = `test-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
   const answer = await page.request.post('/graphql', {
     data: {
       query: `mutation ($input: CourseImportInput!) {
-        courseImport(input: $input) { version { number } report { problems { code file line } } userErrors { message } }
+        courseImport(input: $input) { version { id number } report { problems { code file line } } userErrors { message } }
       }`,
       variables: { input: { slug, files: files(title) } },
     },
   });
-  expect(await answer.json()).toEqual({
-    data: { courseImport: { version: { number: 1 }, report: { problems: [] }, userErrors: [] } },
+  const imported = await answer.json();
+  expect(imported).toEqual({
+    data: {
+      courseImport: {
+        version: { id: expect.any(String), number: 1 },
+        report: { problems: [] },
+        userErrors: [],
+      },
+    },
   });
+  if (publish) {
+    const published = await page.request.post('/graphql', {
+      data: {
+        query: `mutation ($input: CourseVersionPublishInput!) { courseVersionPublish(input: $input) { userErrors { message } } }`,
+        variables: { input: { versionId: imported.data.courseImport.version.id } },
+      },
+    });
+    expect(await published.json()).toEqual({ data: { courseVersionPublish: { userErrors: [] } } });
+  }
   return slug;
 }
