@@ -232,6 +232,10 @@ describe('the cohorts of a program', () => {
       expect(error(await join(left, { cohortId })).code).toBe('COHORT_FULL');
       expect((await join(left, { withoutCohort: true })).enrollment.cohort).toBeNull();
       expect(await offersOf(left, course.slug)).toEqual([{ id: cohortId, seatsLeft: 0, phase: 'OPEN' }]);
+      expect(await offersOf(left, course.slug, 'seatsTaken')).toEqual([{ seatsTaken: null }]);
+      expect(await offersOf(manager, course.slug, 'seatsTaken seatsLeft')).toEqual([
+        { seatsTaken: 10, seatsLeft: 0 },
+      ]);
     });
 
     it('for people, not for courses: who takes two has one', async () => {

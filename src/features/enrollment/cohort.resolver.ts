@@ -23,7 +23,12 @@ import { inLocale } from '../../platform/locale.js';
 import { Course } from '../catalog/course.entity.js';
 import { COHORT_PHASES, cohortPhase, type CohortPhase } from '../programs/cohort.rules.js';
 import { Cohort } from '../programs/program.entity.js';
-import { findChosenCourses, findCohortsOffering, findPrograms } from '../programs/program.queries.js';
+import {
+  findChosenCourses,
+  findCohortsOffering,
+  findPrograms,
+  managedProgramIds,
+} from '../programs/program.queries.js';
 import { countSeatsTaken } from './cohort.queries.js';
 import { CohortService } from './cohort.service.js';
 
@@ -171,6 +176,20 @@ export class CohortResolver {
     @Context() context: GraphqlContext,
   ): Promise<number | null> {
     return seats === null ? null : Math.max(0, seats - (await this.taken(id, context)));
+  }
+
+  @ResolveField(() => Int, {
+    nullable: true,
+    description: 'The people who have a seat. For the program’s managers; null for everybody else.',
+  })
+  async seatsTaken(@Parent() cohort: Cohort, @Context() context: GraphqlContext): Promise<number | null> {
+    const { viewer, loaders } = context;
+    if (!viewer) return null;
+    const runs = await loaders.load(managedProgramIds, cohort.programId, async (ids) => {
+      const own = await this.database.read((tx) => managedProgramIds(tx, viewer.personId, [...ids]));
+      return new Map(ids.map((id) => [id, own.has(id)]));
+    });
+    return runs ? this.taken(cohort.id, context) : null;
   }
 
   private async taken(id: string, { loaders }: GraphqlContext): Promise<number> {
