@@ -47,13 +47,14 @@ export class GradingService {
 
   /**
    * Ends an attempt that was found to be past its grace, unless its learner did meanwhile. Another server found it so: this
-   * one's clock is not asked again. Done again, it does nothing.
+   * one's clock is not asked again. Done again, or when an allowance moved its end meanwhile, it does nothing.
    */
-  async closeFound(tx: Tx, attemptId: string): Promise<void> {
+  async closeFound(tx: Tx, attemptId: string, expiredAt: Date): Promise<void> {
     const { enrollmentId } = await tx.findOneByOrFail(QuizAttempt, { id: attemptId });
     const enrollment = (await lockEnrollment(tx, enrollmentId))!;
     const attempt = await tx.findOneByOrFail(QuizAttempt, { id: attemptId });
-    if (attempt.state === 'IN_PROGRESS') await this.closeExpired(tx, enrollment, attempt);
+    if (attempt.state === 'IN_PROGRESS' && attempt.expiresAt!.getTime() === expiredAt.getTime())
+      await this.closeExpired(tx, enrollment, attempt);
   }
 
   /** Scores each answer. @returns the sum, in millionths of a point. */

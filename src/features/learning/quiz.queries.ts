@@ -212,12 +212,18 @@ export async function saveScores(
 }
 
 /** Attempts whose grace is past, which nobody was told of yet, longest past first. */
-export async function findExpiredAttempts(tx: Tx, now: Date, limit: number): Promise<string[]> {
-  const rows: { id: string }[] = await tx.query(
-    `SELECT id FROM quiz_attempt attempt WHERE state = 'IN_PROGRESS' AND expires_at < $1
-        AND NOT EXISTS (SELECT 1 FROM outbox_event WHERE outbox_event.id = attempt.id)
+export async function findExpiredAttempts(
+  tx: Tx,
+  now: Date,
+  limit: number,
+): Promise<{ id: string; expiresAt: Date; /** Of this attempt with this end. */ eventId: string }[]> {
+  return tx.query(
+    `SELECT id, expires_at AS "expiresAt", event_id AS "eventId"
+       FROM quiz_attempt
+      CROSS JOIN LATERAL (SELECT md5(id::text || extract(epoch FROM expires_at)::text)::uuid AS event_id) told
+      WHERE state = 'IN_PROGRESS' AND expires_at < $1
+        AND NOT EXISTS (SELECT 1 FROM outbox_event WHERE outbox_event.id = event_id)
       ORDER BY expires_at LIMIT $2`,
     [now, limit],
   );
-  return rows.map(({ id }) => id);
 }

@@ -7,16 +7,18 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { DomainError, NotFoundError, type Refusal } from '../../platform/errors.js';
 import { Ids, parseId } from '../../platform/ids.js';
 import { parseInput } from '../../platform/input.js';
-import { DEFAULT_QUIZ_SETTINGS, type QuizSettings } from '../catalog/course-content.js';
 import type { Lesson } from '../catalog/lesson.entity.js';
 import type { Enrollment } from '../enrollment/enrollment.entity.js';
 import { requireOwnEnrollment } from '../enrollment/enrollment.policies.js';
 import { refusalToWork } from '../enrollment/enrollment.rules.js';
 import { FollowedLessonService } from './followed-lesson.service.js';
 import { GradingService } from './grading.service.js';
+import { findAllowance } from './quiz-allowance.queries.js';
+import { withAllowance } from './quiz-allowance.rules.js';
 import { QuizAttempt } from './quiz-attempt.entity.js';
 import { drawPaper } from './quiz-paper.rules.js';
 import { readAnswer } from './quiz-answer.rules.js';
+import { settingsOf } from './quiz-settings.rules.js';
 import { nextAttempt, phaseAt, windowOf } from './quiz-timing.rules.js';
 import {
   countTimesAsked,
@@ -38,12 +40,6 @@ const answerSchema = z.object({
 });
 const answersSchema = z.object({ answers: z.array(answerSchema).max(500) });
 export type AnswerInput = z.input<typeof answerSchema>;
-
-/** How a quiz is taken: what its trainer set, and else the usual. */
-export const settingsOf = ({ quizSettings }: Pick<Lesson, 'quizSettings'>): QuizSettings => ({
-  ...DEFAULT_QUIZ_SETTINGS,
-  ...quizSettings,
-});
 
 /** Quiz attempts: started, answered one question at a time, handed in and graded at once. */
 @Injectable()
@@ -78,7 +74,7 @@ export class QuizService {
       if (open && phaseAt(now, open) !== 'EXPIRED') return open;
       if (open) await this.grading.closeExpired(tx, enrollment, open);
       if (open?.passed) return open; // its time was over, and what was saved is enough
-      const settings = settingsOf(lesson);
+      const settings = withAllowance(settingsOf(lesson), await findAllowance(tx, enrollment.id, lesson.key));
       const next = nextAttempt(settings, attempts, now);
       if (next.refusal) throw new DomainError(next.refusal, next.values);
       const attempt = tx.create(QuizAttempt, {

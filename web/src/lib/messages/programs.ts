@@ -8,13 +8,6 @@ export const programs = messages({
     none: 'You do not run a program yet. Once an administrator gives you one, it will be here.',
     courses: (n: number) => plural('en', n, { one: '# course', other: '# courses' }),
     cohorts: 'Cohorts',
-    manageCohorts: (n: number) =>
-      n === 0
-        ? 'No cohort yet: make the first one'
-        : plural('en', n, {
-            one: '# cohort: days, seats, courses',
-            other: '# cohorts: days, seats, courses',
-          }),
     cohortDates: (from: string, until: string) => `enrollment from ${from} to ${until}`,
     noCohort: 'No cohort yet: nobody can enroll.',
     open: 'See the figures',
@@ -81,13 +74,6 @@ export const programs = messages({
     none: 'Vous n’avez pas encore de programme. Dès qu’un administrateur vous en confie un, il sera ici.',
     courses: (n: number) => plural('fr', n, { one: '# formation', other: '# formations' }),
     cohorts: 'Promotions',
-    manageCohorts: (n: number) =>
-      n === 0
-        ? 'Pas encore de promotion : créez la première'
-        : plural('fr', n, {
-            one: '# promotion : dates, places, formations',
-            other: '# promotions : dates, places, formations',
-          }),
     cohortDates: (from: string, until: string) => `inscriptions du ${from} au ${until}`,
     noCohort: 'Pas encore de promotion : personne ne peut s’inscrire.',
     open: 'Voir les chiffres',

@@ -56,6 +56,15 @@ const LessonPage = graphql(`
           endsAt
           refusal
           scorePercent
+          allowance {
+            extraMinutes
+            extraAttempts
+            closesAt
+            reason
+            givenBy {
+              name
+            }
+          }
         }
         lastAttempt {
           id
