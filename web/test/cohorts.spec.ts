@@ -27,8 +27,11 @@ test('a manager opens a cohort with one seat; who comes second reads why, and le
   browser,
 }) => {
   test.setTimeout(180_000);
+  page.setDefaultTimeout(20_000);
   const name = `Essai ${Date.now().toString(36)}`;
   await signIn(page, MANAGER);
+  // Whatever language another test left the manager's account in.
+  await page.context().addCookies([{ name: 'locale', value: 'fr', url: page.url() }]);
   const now = await productNow(page);
 
   await test.step('what is wrong is said at its field, and what was typed stays', async () => {

@@ -130,7 +130,7 @@ export class CohortResolver {
 
   @Access('SIGNED_IN')
   @Mutation(() => CohortPayload, {
-    description: 'For the program’s managers. Nobody who is enrolled is sent away.',
+    description: 'For the program’s managers. Who is enrolled stays enrolled.',
   })
   async cohortUpdate(
     @Args('input') { cohortId, ...changes }: CohortUpdateInput,

@@ -18,7 +18,8 @@ export const cohorts = messages({
       plural('en', n, { one: '# person, no limit', other: '# people, no limit' }),
     allCourses: 'All courses of the program',
     newTitle: 'New cohort',
-    newLead: 'You can change everything later. Nobody who is enrolled is ever sent away by a change.',
+    newLead:
+      'You can change everything later. Whoever is enrolled stays so until the last day of learning, if there is one.',
     name: 'Name',
     nameHint: 'Learners read it when they enroll, such as “Spring 2027”.',
     startsOn: 'First day to enroll',
@@ -70,7 +71,8 @@ export const cohorts = messages({
       plural('fr', n, { one: '# personne, sans limite', other: '# personnes, sans limite' }),
     allCourses: 'Toutes les formations du programme',
     newTitle: 'Nouvelle promotion',
-    newLead: 'Tout peut être modifié plus tard. Une modification ne renvoie jamais une personne inscrite.',
+    newLead:
+      'Tout peut être modifié plus tard. Qui est inscrit le reste jusqu’au dernier jour d’apprentissage, s’il y en a un.',
     name: 'Nom',
     nameHint: 'Les apprenants le lisent en s’inscrivant, par exemple « Printemps 2027 ».',
     startsOn: 'Premier jour d’inscription',
