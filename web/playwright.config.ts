@@ -24,7 +24,7 @@ export default defineConfig({
     { name: 'phone', use: { viewport: { width: 360, height: 740 }, hasTouch: true } },
     {
       name: 'desktop',
-      testMatch: /(trainer|studio|manager|admin|owner)\.spec\.ts/,
+      testMatch: /(trainer|studio|manager|admin|owner|cohorts)\.spec\.ts/,
       use: { viewport: { width: 1280, height: 800 } },
     },
   ],

@@ -25,23 +25,26 @@ export function defineRefusals<T extends RefusalDefinitions>(definitions: T): { 
   return Object.fromEntries(entries) as { [K in keyof T]: Refusal };
 }
 
+export type RefusalValue = string | number | ((locale: Locale) => string);
+
 /**
  * Refuses a use case by being thrown: the transaction rolls back and the refusal becomes a `userErrors` entry. `{name}` in
- * a sentence is replaced by the value of that name.
+ * a sentence is replaced by the value of that name, which for a date is said in the language of the sentence.
  */
 export class DomainError extends Error {
   constructor(
     readonly refusal: Refusal,
-    readonly values: Record<string, string | number> = {},
+    readonly values: Record<string, RefusalValue> = {},
     readonly field = refusal.field,
   ) {
     super(refusal.code);
   }
 
   sentence(locale: Locale): string {
-    return this.refusal.sentences[locale].replace(/\{(\w+)\}/g, (_, name: string) =>
-      String(this.values[name] ?? ''),
-    );
+    return this.refusal.sentences[locale].replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = this.values[name] ?? '';
+      return String(typeof value === 'function' ? value(locale) : value);
+    });
   }
 }
 

@@ -166,10 +166,12 @@ describe('enrolling', () => {
       const { cohortIds } = await offered(open);
       const learner = await aPerson(app);
       expect((await enrollIn(learner, { cohortId: cohortIds[0] })).userErrors[0]).toMatchObject({
-        code: 'COHORT_NOT_OPEN',
+        code: 'COHORT_WITHOUT_COURSE',
         field: 'cohortId',
       });
-      expect((await enrollIn(learner, { cohortId: NOBODY })).userErrors[0].code).toBe('COHORT_NOT_OPEN');
+      expect((await enrollIn(learner, { cohortId: NOBODY })).userErrors[0].code).toBe(
+        'COHORT_WITHOUT_COURSE',
+      );
       expect(await refusedAs(learner, { cohortId: 'no-id' })).toBe('NOT_FOUND');
       expect(await cohortOf((await enrollIn(learner, {})).enrollment.id)).toBeNull();
     });

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { CohortResolver, CourseCohortsResolver } from './cohort.resolver.js';
+import { CohortService } from './cohort.service.js';
 import { Enrollment } from './enrollment.entity.js';
 import { EnrollmentResolver, ViewerEnrollmentsResolver } from './enrollment.resolver.js';
 import { EnrollmentService } from './enrollment.service.js';
@@ -19,6 +21,9 @@ import { LeavingService } from './leaving.service.js';
 @Module({
   imports: [CatalogModule, TypeOrmModule.forFeature([Enrollment, Invitation])],
   providers: [
+    CohortService,
+    CohortResolver,
+    CourseCohortsResolver,
     EnrollmentService,
     EnrollmentResolver,
     ViewerEnrollmentsResolver,

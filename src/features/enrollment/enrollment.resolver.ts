@@ -46,6 +46,12 @@ class EnrollmentCreateInput extends MutationInput {
 
   @Field(() => Boolean, {
     nullable: true,
+    description: 'In no cohort, also where one is open: the way on when it is full. Not with `cohortId`.',
+  })
+  withoutCohort?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
     description:
       'Somebody who completed the course takes it once more, as a new cycle. Not needed after a withdrawal or an expiry.',
   })

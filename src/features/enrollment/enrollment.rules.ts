@@ -2,11 +2,6 @@ import { defineRefusals, type Refusal } from '../../platform/errors.js';
 import type { EnrollmentState } from './enrollment.entity.js';
 
 export const enrollmentRefusals = defineRefusals({
-  COHORT_NOT_OPEN: {
-    en: 'This intake does not offer the course today. Leave the intake out to learn without it.',
-    fr: 'Cette session ne propose pas cette formation aujourd’hui. Inscrivez-vous sans session pour apprendre librement.',
-    field: 'cohortId',
-  },
   ENROLLMENT_COMPLETED: {
     en: 'You have already completed this course.',
     fr: 'Vous avez déjà terminé cette formation.',

@@ -2,23 +2,28 @@ import { Injectable } from '@nestjs/common';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
-import { DomainError, NotFoundError } from '../../platform/errors.js';
+import { BadInputError, DomainError, NotFoundError } from '../../platform/errors.js';
 import { Ids, parseId } from '../../platform/ids.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { requireMember } from '../businesses/business.policies.js';
 import { findBusinessesOf } from '../businesses/business.queries.js';
 import { Course } from '../catalog/course.entity.js';
 import { catalogRefusals } from '../catalog/course.rules.js';
-import { findOpenCohorts } from '../programs/program.queries.js';
+import { cohortPhase } from '../programs/cohort.rules.js';
+import type { Cohort } from '../programs/program.entity.js';
+import { findCohortOffering, findCohortsOffering } from '../programs/program.queries.js';
+import { cohortRefusals } from './cohort.rules.js';
+import { CohortService } from './cohort.service.js';
 import type { Enrollment } from './enrollment.entity.js';
 import { LearnerEnrolled } from './enrollment.events.js';
 import { findEnrollmentsOf, findNewestEnrollments, insertEnrollment } from './enrollment.queries.js';
-import { answerToEnroll, enrollmentRefusals, theOnly } from './enrollment.rules.js';
+import { answerToEnroll, theOnly } from './enrollment.rules.js';
 
 export interface EnrollmentWish {
   courseId: string;
   businessId?: string | null;
   cohortId?: string | null;
+  withoutCohort?: boolean | null;
   again?: boolean | null;
 }
 
@@ -30,14 +35,15 @@ export class EnrollmentService {
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly outbox: Outbox,
+    private readonly cohorts: CohortService,
   ) {}
 
   /**
    * Enrolls the viewer in the published version. Asked again, gives the enrollment that is there; after one that ended, begins
    * a new cycle.
-   * @param input without a business, the viewer's only one; without a cohort, the only one open that offers the course; `again`
-   *   for somebody who completed the course and wants to take it once more.
-   * @throws DomainError `COURSE_NOT_PUBLISHED`, `COHORT_NOT_OPEN`, `ENROLLMENT_COMPLETED`
+   * @param input without a business, the viewer's only one; without a cohort, the only one open that offers the course, unless they
+   *   want none; `again` for somebody who completed the course and wants to take it once more.
+   * @throws DomainError `COURSE_NOT_PUBLISHED`, `COHORT_WITHOUT_COURSE`, `COHORT_NOT_OPEN`, `COHORT_FULL`, `ENROLLMENT_COMPLETED`
    */
   async enroll(viewer: Viewer, input: EnrollmentWish): Promise<Enrollment> {
     return this.database.transaction(async (tx) => {
@@ -60,7 +66,7 @@ export class EnrollmentService {
         courseId: course.id,
         versionId: course.publishedVersionId,
         businessId: await this.chooseBusiness(tx, viewer, input.businessId),
-        cohortId: await this.chooseCohort(tx, course.id, now, input.cohortId),
+        cohortId: await this.chooseCohort(tx, viewer, course.id, input),
         cycle: (newest?.cycle ?? 0) + 1,
         state: 'ACTIVE',
         enrolledAt: now,
@@ -86,15 +92,27 @@ export class EnrollmentService {
     return theOnly(await findBusinessesOf(tx, viewer.personId))?.id ?? null;
   }
 
+  /** Full is not the same as none: who would be left out of the only cohort is told so, and may say that they want none. */
   private async chooseCohort(
     tx: Tx,
+    { personId }: Viewer,
     courseId: string,
-    at: Date,
-    cohortId?: string | null,
+    { cohortId, withoutCohort }: EnrollmentWish,
   ): Promise<string | null> {
-    const open = await findOpenCohorts(tx, courseId, at, cohortId ? parseId(cohortId) : undefined);
-    if (cohortId && open.length === 0) throw new DomainError(enrollmentRefusals.COHORT_NOT_OPEN);
-    return theOnly(open)?.id ?? null;
+    if (cohortId && withoutCohort) throw new BadInputError('Give cohortId or withoutCohort, not both.');
+    if (withoutCohort) return null;
+    const cohort = cohortId
+      ? await findCohortOffering(tx, parseId(cohortId), courseId)
+      : await this.onlyOpenCohort(tx, courseId);
+    if (cohort) await this.cohorts.join(tx, cohort, personId);
+    else if (cohortId) throw new DomainError(cohortRefusals.COHORT_WITHOUT_COURSE);
+    return cohort?.id ?? null;
+  }
+
+  private async onlyOpenCohort(tx: Tx, courseId: string): Promise<Cohort | null> {
+    const now = this.clock.now();
+    const offering = (await findCohortsOffering(tx, [courseId], now)).get(courseId)!;
+    return theOnly(offering.filter((cohort) => cohortPhase(cohort, now) === 'OPEN'));
   }
 }
 

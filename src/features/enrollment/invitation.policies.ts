@@ -4,8 +4,9 @@ import { DomainError, HiddenError, NotFoundError } from '../../platform/errors.j
 import { parseId } from '../../platform/ids.js';
 import { Course } from '../catalog/course.entity.js';
 import { catalogRefusals } from '../catalog/course.rules.js';
-import { Cohort, ProgramCourse } from '../programs/program.entity.js';
+import { Cohort } from '../programs/program.entity.js';
 import { requireManager } from '../programs/program.policies.js';
+import { findCohortOffering } from '../programs/program.queries.js';
 import type { Invitation } from './invitation.entity.js';
 import { lockInvitation } from './invitation.queries.js';
 import { invitationRefusals, isOver } from './invitation.rules.js';
@@ -24,10 +25,10 @@ export async function requireIntake(
   const cohort = await tx.findOneBy(Cohort, { id: parseId(cohortId) });
   if (!cohort) throw new NotFoundError();
   await requireManager(tx, viewer, cohort.programId);
-  const offer = { programId: cohort.programId, courseId: parseId(courseId) };
-  if (!(await tx.existsBy(ProgramCourse, offer)))
+  const id = parseId(courseId);
+  if (!(await findCohortOffering(tx, cohort.id, id)))
     throw new DomainError(invitationRefusals.COURSE_NOT_OFFERED);
-  const { publishedVersionId } = await tx.findOneByOrFail(Course, { id: offer.courseId });
+  const { publishedVersionId } = await tx.findOneByOrFail(Course, { id });
   if (!publishedVersionId) throw new DomainError(catalogRefusals.COURSE_NOT_PUBLISHED);
   if (isOver(cohort, now)) throw new DomainError(invitationRefusals.COHORT_OVER);
   return cohort;

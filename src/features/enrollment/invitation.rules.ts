@@ -4,8 +4,8 @@ import type { InvitationState } from './invitation.entity.js';
 
 export const invitationRefusals = defineRefusals({
   COURSE_NOT_OFFERED: {
-    en: 'The program does not offer this course. Choose another one.',
-    fr: 'Le programme ne propose pas cette formation. Choisissez-en une autre.',
+    en: 'This cohort does not offer the course. Choose another one.',
+    fr: 'Cette promotion ne propose pas la formation. Choisissez-en une autre.',
     field: 'courseId',
   },
   COHORT_OVER: {

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { LocalDate } from '../../platform/graphql/scalars.js';
 import type { Localized } from '../../platform/locale.js';
@@ -62,6 +62,7 @@ export class ProgramCourse {
 @Index('cohort_program_id_idx', ['programId'])
 @Check('cohort_dates_check', 'starts_on <= ends_on')
 @Check('cohort_learning_ends_on_check', 'learning_ends_on >= ends_on')
+@Check('cohort_seats_check', 'seats >= 1')
 export class Cohort {
   @Field(() => ID)
   @PrimaryColumn('uuid')
@@ -94,4 +95,24 @@ export class Cohort {
   @Field(() => String, { description: 'IANA time zone of its dates.' })
   @Column('text')
   timeZone!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'For so many people there is room. A person has a seat while they take a course in it or completed one. Null: no limit.',
+  })
+  @Column('int', { nullable: true })
+  seats!: number | null;
+}
+
+/** A course that a cohort offers. A cohort without any offers all courses of its program, also those to come. */
+@Entity()
+export class CohortCourse {
+  @PrimaryColumn('uuid')
+  @ForeignKey(() => Cohort, { onDelete: 'CASCADE' })
+  cohortId!: string;
+
+  @PrimaryColumn('uuid')
+  @ForeignKey(() => Course)
+  courseId!: string;
 }

@@ -2,29 +2,78 @@ import { In } from 'typeorm';
 import type { Tx } from '../../platform/database/database.js';
 import type { Course } from '../catalog/course.entity.js';
 import { findCourses } from '../catalog/course.queries.js';
-import { Cohort, Program, ProgramCourse } from './program.entity.js';
+import { Cohort, CohortCourse, Program, ProgramCourse } from './program.entity.js';
+
+/** SQL: whether `cohort` offers a course: its program does, and it chose no others. */
+const offers = (courseId: string): string => `
+  EXISTS (SELECT 1 FROM program_course offered
+           WHERE offered.program_id = cohort.program_id AND offered.course_id = ${courseId})
+  AND (NOT EXISTS (SELECT 1 FROM cohort_course chosen WHERE chosen.cohort_id = cohort.id)
+       OR EXISTS (SELECT 1 FROM cohort_course chosen
+                   WHERE chosen.cohort_id = cohort.id AND chosen.course_id = ${courseId}))`;
+
+/** The cohort, if it offers the course, whatever the day. */
+export async function findCohortOffering(tx: Tx, cohortId: string, courseId: string): Promise<Cohort | null> {
+  return tx
+    .createQueryBuilder(Cohort, 'cohort')
+    .where('cohort.id = :cohortId', { cohortId })
+    .andWhere(offers(':courseId'), { courseId })
+    .getOne();
+}
 
 /**
- * Cohorts that offer a course and take enrollments at an instant, each judged by the date in its own time zone.
- * @param cohortId only this one, if given.
+ * The cohorts that offer each of these courses and are not over, by their first day. Of those that ended within a day of the
+ * instant some are among them: whether one is open is for {@link cohortPhase} to say, in its own zone.
  */
-export async function findOpenCohorts(
+export async function findCohortsOffering(
   tx: Tx,
-  courseId: string,
+  courseIds: readonly string[],
   at: Date,
-  cohortId?: string,
-): Promise<Cohort[]> {
-  const query = tx
+): Promise<Map<string, Cohort[]>> {
+  const { entities, raw } = await tx
     .createQueryBuilder(Cohort, 'cohort')
-    .innerJoin('program_course', 'offered', 'offered.program_id = cohort.program_id')
-    .where('offered.course_id = :courseId', { courseId })
-    .andWhere(
-      '(:at::timestamptz AT TIME ZONE cohort.time_zone)::date BETWEEN cohort.starts_on AND cohort.ends_on',
-      { at },
-    )
-    .orderBy('cohort.id');
-  if (cohortId) query.andWhere('cohort.id = :cohortId', { cohortId });
-  return query.getMany();
+    .innerJoin('course', 'course', 'course.id = ANY(:courseIds)', { courseIds: [...courseIds] })
+    .where(offers('course.id'))
+    // No clock on earth is more than a day from UTC.
+    .andWhere("cohort.ends_on >= (:at::timestamptz AT TIME ZONE 'UTC')::date - 1", { at })
+    .addSelect('course.id', 'asked_course_id')
+    .orderBy('cohort.starts_on')
+    .addOrderBy('cohort.id')
+    .getRawAndEntities();
+  const byId = new Map(entities.map((cohort) => [cohort.id, cohort]));
+  const byCourse = new Map<string, Cohort[]>(courseIds.map((id) => [id, []]));
+  for (const row of raw as { asked_course_id: string; cohort_id: string }[])
+    byCourse.get(row.asked_course_id)!.push(byId.get(row.cohort_id)!);
+  return byCourse;
+}
+
+/**
+ * Locks a cohort. Those who change it, or take one of its last seats, come one after the other; `SHARED`, only who changes it
+ * has to wait.
+ */
+export async function lockCohort(
+  tx: Tx,
+  id: string,
+  how: 'ALONE' | 'SHARED' = 'ALONE',
+): Promise<Cohort | null> {
+  const lock = how === 'ALONE' ? 'pessimistic_write' : 'pessimistic_read';
+  return tx.createQueryBuilder(Cohort, 'cohort').setLock(lock).where({ id }).getOne();
+}
+
+/** The courses that each of these cohorts chose to offer, by slug; empty where all of the program's are. */
+export async function findChosenCourses(
+  tx: Tx,
+  cohortIds: readonly string[],
+): Promise<Map<string, Course[]>> {
+  const rows = await tx.findBy(CohortCourse, { cohortId: In([...cohortIds]) });
+  const courses = await findCourses(
+    tx,
+    rows.map(({ courseId }) => courseId),
+  );
+  const byCohort = new Map<string, Course[]>(cohortIds.map((id) => [id, []]));
+  for (const { cohortId, courseId } of rows) byCohort.get(cohortId)!.push(courses.get(courseId)!);
+  for (const chosen of byCohort.values()) chosen.sort((a, b) => (a.slug < b.slug ? -1 : 1));
+  return byCohort;
 }
 
 /** The programs that a person runs, by slug. */

@@ -13,7 +13,7 @@ export interface NewProgram {
   timeZone: string;
   managerIds: string[];
   courseIds: string[];
-  cohorts: { name: string; startsOn: string; endsOn: string; learningEndsOn?: string }[];
+  cohorts: { name: string; startsOn: string; endsOn: string; learningEndsOn?: string; seats?: number }[];
 }
 
 /** Sets programs up. */
@@ -34,6 +34,7 @@ export class ProgramService {
       programId: program.id,
       timeZone,
       learningEndsOn: null,
+      seats: null,
       ...cohort,
     }));
     await this.database.transaction(async (tx) => {

@@ -1,6 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { refused, text } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
+import { chosenCohort, cohortsOf } from '$lib/learning/cohorts.server';
 import { certificateOf } from '$lib/learning/certificates';
 import { hasEnded, LEAVING_REASONS } from '$lib/learning/leaving';
 import { faults } from '$lib/messages/faults';
@@ -152,6 +153,8 @@ export const load: PageServerLoad = async ({ locals, params, platform }) => {
     enrollment: isOver ? null : enrollment,
     /** The learner left, or the time was over, and they are not enrolled anew. */
     ended: isOver ? enrollment : null,
+    /** For who may still enroll, or again. */
+    cohorts: enrollment?.state === 'ACTIVE' ? [] : await cohortsOf(locals.api, params.slug),
     now: platform!.req.gateway.now().toISOString(),
     businesses: viewer?.businesses ?? [],
     certificateId: certificate?.id,
@@ -194,6 +197,7 @@ export const actions: Actions = {
       input: {
         courseId: text(form, 'courseId'),
         businessId: text(form, 'businessId') || null,
+        ...chosenCohort(text(form, 'cohortId')),
         again: form.has('again'),
       },
     });

@@ -1,6 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { refused, text } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
+import { cohortsOf } from '$lib/learning/cohorts.server';
 import { hasEnded } from '$lib/learning/leaving';
 import { inOrder, lessonAfter } from '$lib/learning/next-lesson';
 import { faults } from '$lib/messages/faults';
@@ -152,6 +153,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   if (!course?.lesson) error(404, faults(locals.locale).sentence(404));
   const lessons = inOrder(course.modules);
   const place = lessons.findIndex(({ key }) => key === params.lesson);
+  const enrollment = course.enrollment && !hasEnded(course.enrollment) ? course.enrollment : null;
   return {
     course: { id: course.id, slug: course.slug, title: course.title },
     moduleTitle: course.modules.find((module) => module.lessons.some(({ key }) => key === params.lesson))
@@ -159,7 +161,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     lesson: course.lesson,
     /** What is new to somebody who completed the course is theirs to do, though it is no part of what they completed. */
     isOffered: course.enrollment?.state === 'COMPLETED' && place === -1,
-    enrollment: course.enrollment && !hasEnded(course.enrollment) ? course.enrollment : null,
+    enrollment,
+    cohorts: viewer && !enrollment ? await cohortsOf(locals.api, params.slug) : [],
     businesses: viewer?.businesses ?? [],
     place: place + 1,
     lessonCount: lessons.length,
