@@ -40,6 +40,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   // A page differs by who asks and in which language; none may be kept by a cache in between.
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
   if (event.route.id === FRAMED) allowFrame(response.headers);
+  if (PLAYING.includes(event.route.id ?? ''))
+    response.headers.set('cross-origin-opener-policy', 'same-origin-allow-popups');
   allowPackages(response.headers, event.platform?.req.gateway.packagesUrl);
   return response;
 };
@@ -52,6 +54,9 @@ function allowFrame(headers: Headers): void {
   headers.set('content-security-policy', policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'"));
   headers.set('x-frame-options', 'SAMEORIGIN');
 }
+
+/** Pages on which packages are played: those may open windows, which look for the API in the one that opened them. */
+const PLAYING = ['/courses/[slug]/[lesson]', '/studio/[slug]/preview/[id]', FRAMED];
 
 /** Pages may show what is played from the hosts of packages, which only the running product knows. */
 function allowPackages(headers: Headers, origin: string | null | undefined): void {
