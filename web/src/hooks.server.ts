@@ -42,6 +42,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   // Tells the service worker whose page this is: what it keeps of somebody else, it then deletes.
   if (event.locals.personId) response.headers.set('x-tremplin-person', event.locals.personId);
   if (event.route.id === FRAMED) allowFrame(response.headers);
+  if (PLAYING.includes(event.route.id ?? ''))
+    response.headers.set('cross-origin-opener-policy', 'same-origin-allow-popups');
   allowPackages(response.headers, event.platform?.req.gateway.packagesUrl);
   return response;
 };
@@ -54,6 +56,9 @@ function allowFrame(headers: Headers): void {
   headers.set('content-security-policy', policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'"));
   headers.set('x-frame-options', 'SAMEORIGIN');
 }
+
+/** Pages on which packages are played: those may open windows, which look for the API in the one that opened them. */
+const PLAYING = ['/courses/[slug]/[lesson]', '/studio/[slug]/preview/[id]', FRAMED];
 
 /** Pages may show what is played from the hosts of packages, which only the running product knows. */
 function allowPackages(headers: Headers, origin: string | null | undefined): void {

@@ -7,9 +7,15 @@ import {
   type Page,
 } from '@playwright/test';
 import { signIn, someone } from './support/people';
-import { FRAMED, HOSTILE, PAGED, publishPackage, signInAsTrainer } from './support/package';
+import { FRAMED, HOSTILE, PAGED, WINDOWED, publishPackage, signInAsTrainer } from './support/package';
 
-test.use({ locale: 'en-GB', actionTimeout: 10_000, navigationTimeout: 15_000 });
+test.use({
+  locale: 'en-GB',
+  actionTimeout: 10_000,
+  navigationTimeout: 15_000,
+  // A page that is left while another one slides in would tell of a fault.
+  contextOptions: { reducedMotion: 'reduce' },
+});
 
 /** What the package shows, within our document that plays it. */
 const packageOf = (page: Page): FrameLocator =>
@@ -110,6 +116,15 @@ test('a SCORM 2004 package goes on over its pages, loses the line, and is done',
   await expect(standing(page)).toContainText('Passed');
   await expect(standing(page)).toContainText('90%');
   await expect(player.getByRole('status')).toHaveText('This lesson has ended, and what you did is kept.');
+});
+
+test('a package that opens a window finds the API from there', async ({ page }) => {
+  await learning(page, WINDOWED);
+  await page.getByRole('button', { name: 'Open the lesson' }).click();
+  const opened = page.waitForEvent('popup');
+  await packageOf(page).getByRole('button', { name: 'Start' }).click();
+  await expect((await opened).getByText('In a window of its own')).toBeVisible();
+  await expect(standing(page)).toContainText('Passed');
 });
 
 test('it fills the screen, and leaves it again with the keyboard', async ({ page }) => {

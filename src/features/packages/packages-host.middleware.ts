@@ -20,6 +20,8 @@ export function separatePackages(config: RunningConfig) {
     res.setHeader('Content-Security-Policy', policy);
     // `frame-ancestors` of the policy says who may show it.
     res.removeHeader('X-Frame-Options');
+    // Browsers open nothing that asks for this in a window that is a sandbox, as those that packages open are.
+    res.removeHeader('Cross-Origin-Opener-Policy');
     res.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
     // An address holds the right to what is behind it.
     res.setHeader('Referrer-Policy', 'same-origin');

@@ -95,6 +95,20 @@ export const PAGED: Described = {
   },
 };
 
+/** SCORM 1.2, as old ones are: a first page opens the one that speaks with the API in a window of its own. */
+export const WINDOWED: Described = {
+  version: '1.2',
+  launch: 'first.html',
+  files: {
+    'first.html': `<!doctype html><title>First</title><button onclick="open('second.html', 'second', 'width=300,height=300')">Start</button>`,
+    'second.html': `<!doctype html><title>Second</title><script>${FIND.replace('at = window', 'at = opener')}
+      const api = find('API');
+      api.LMSInitialize('');
+      api.LMSSetValue('cmi.core.lesson_status', 'passed');
+      api.LMSFinish('');</script><p>In a window of its own</p>`,
+  },
+};
+
 /** A package that tries to act as the person who opened it, and writes down what came of each try. */
 export const HOSTILE: Described = {
   version: '1.2',

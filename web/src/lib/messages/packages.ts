@@ -78,6 +78,12 @@ export const packages = messages({
     full: 'ملء الشاشة',
     leaveFull: 'إنهاء ملء الشاشة',
     frame: (lesson: string) => `الدرس: ${lesson}`,
+    statuses: {
+      INCOMPLETE: 'بدأت هذا الدرس. تابعه حتى نهايته، وعندها يُحتسب مكتملًا من تلقاء نفسه.',
+      FAILED: 'لم تنجح بعد. افتح الدرس من جديد وحاول مرة أخرى.',
+      COMPLETED: 'اكتمل. يمكنك فتح الدرس من جديد متى شئت.',
+      PASSED: 'نجحت. يمكنك فتح الدرس من جديد متى شئت.',
+    },
     score: (percent: string) => `أفضل نتيجة لك: ${percent}`,
   },
 });
