@@ -19,7 +19,9 @@ test('a trainer gives a learner one more try, who reads why, starts again and pa
   test.setTimeout(120_000);
   trainer.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
   await signIn(trainer, TRAINER);
-  const slug = await importCourse(trainer, `One try ${Date.now().toString(36)}`, ['attemptLimit: 1']);
+  const slug = await importCourse(trainer, `One try ${Date.now().toString(36)}`, {
+    fields: ['attemptLimit: 1'],
+  });
   await trainer.goto(`/studio/${slug}/publish`);
   await trainer.getByRole('button', { name: 'Publish version 1' }).click();
   await expect(trainer.getByRole('heading', { level: 1 })).toHaveText('Version 1 is published');

@@ -5,8 +5,23 @@ const file = (path: string, fields: string[], body = '') => ({
   text: ['---', ...fields, '---', body].join('\n'),
 });
 
+/** What a test wants of the quiz, where the usual one does not do. */
+interface Quiz {
+  /** Settings, such as `attemptLimit: 1`. */
+  fields?: readonly string[];
+  /** Its questions, as Markdown. */
+  english?: string;
+  french?: string;
+}
+
+const LIGHT = {
+  english: '## Where is the light best? {#light}\n\n- (x) Near a window\n- ( ) Under a lamp\n',
+  french:
+    '## Où la lumière est-elle la meilleure ? {#light}\n\n- (x) Près d’une fenêtre\n- ( ) Sous une lampe\n',
+};
+
 /** A course of one module with two readings and a quiz, in English and French. */
-const files = (title: string, quizFields: readonly string[] = []) => [
+const files = (title: string, { fields = [], english = LIGHT.english, french = LIGHT.french }: Quiz = {}) => [
   file(
     'course.en.md',
     [
@@ -36,16 +51,8 @@ const files = (title: string, quizFields: readonly string[] = []) => [
   file('01-basics/01-photos.fr.md', ['title: "Photos nettes"'], 'Prenez **trois** photos.'),
   file('01-basics/02-light.en.md', ['title: "Light"', 'minutes: 3'], 'Stand near a window.'),
   file('01-basics/02-light.fr.md', ['title: "Lumière"'], 'Placez-vous près d’une fenêtre.'),
-  file(
-    '01-basics/90-quiz.en.md',
-    ['title: "Check"', 'minutes: 4', 'kind: quiz', ...quizFields],
-    '## Where is the light best? {#light}\n\n- (x) Near a window\n- ( ) Under a lamp\n',
-  ),
-  file(
-    '01-basics/90-quiz.fr.md',
-    ['title: "Vérifier"'],
-    '## Où la lumière est-elle la meilleure ? {#light}\n\n- (x) Près d’une fenêtre\n- ( ) Sous une lampe\n',
-  ),
+  file('01-basics/90-quiz.en.md', ['title: "Check"', 'minutes: 4', 'kind: quiz', ...fields], english),
+  file('01-basics/90-quiz.fr.md', ['title: "Vérifier"'], french),
 ];
 
 interface Again {
@@ -56,18 +63,11 @@ interface Again {
   more: string[];
 }
 
-/**
- * Imports a course as the trainer who is signed in: it is theirs, a draft, and the only one of this test.
- * @param quizFields settings of its quiz, such as `attemptLimit: 1`
- */
-export async function importCourse(
-  page: Page,
-  title: string,
-  quizFields: readonly string[] = [],
-): Promise<string> {
+/** Imports a course as the trainer who is signed in: it is theirs, a draft, and the only one of this test. */
+export async function importCourse(page: Page, title: string, quiz: Quiz = {}): Promise<string> {
   // Late in the alphabet: the shipped course stays the first of the list.
   const slug = `test-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
-  await importFiles(page, slug, files(title, quizFields), 1);
+  await importFiles(page, slug, files(title, quiz), 1);
   return slug;
 }
 
