@@ -1,3 +1,4 @@
+import { MoreThan } from 'typeorm';
 import type { Tx } from '../../platform/database/database.js';
 import { insertIfAbsent } from '../../platform/database/insert-if-absent.js';
 import { Prepared } from '../../platform/database/prepared.js';
@@ -63,4 +64,29 @@ export async function lockEnrollment(tx: Tx, id: string): Promise<Enrollment> {
 
 export async function markCompleted(tx: Tx, id: string): Promise<void> {
   await tx.update(Enrollment, { id }, { state: 'COMPLETED' });
+}
+
+/** Makes an enrollment that was completed one in progress again, in the version that it has. */
+export async function markActive(tx: Tx, id: string): Promise<void> {
+  await tx.update(Enrollment, { id }, { state: 'ACTIVE' });
+}
+
+/** Whether the person took the course again after this enrollment. */
+export function hasNewerEnrollment(tx: Tx, { personId, courseId, cycle }: Enrollment): Promise<boolean> {
+  return tx.existsBy(Enrollment, { personId, courseId, cycle: MoreThan(cycle) });
+}
+
+/** Whether a person runs the program that an enrollment is in. One without a cohort is in none. */
+export async function managesEnrollment(
+  tx: Tx,
+  personId: string,
+  { cohortId }: Pick<Enrollment, 'cohortId'>,
+): Promise<boolean> {
+  if (cohortId === null) return false;
+  const rows: object[] = await tx.query(
+    `SELECT 1 FROM cohort JOIN program_manager manager ON manager.program_id = cohort.program_id
+      WHERE cohort.id = $1 AND manager.person_id = $2`,
+    [cohortId, personId],
+  );
+  return rows.length > 0;
 }

@@ -144,12 +144,12 @@ export class EligibilityService {
 /** Completed, and the worker has not issued the badge yet: nothing is left for the person to do. */
 function isWaitingForItsBadge(
   enrollment: Enrollment | undefined,
-  certificates: { personId: string; courseId: string }[],
+  certificates: { personId: string; courseId: string; status: string }[],
 ): boolean {
   if (enrollment?.state !== 'COMPLETED') return false;
   return !certificates.some(
-    (certificate) =>
-      certificate.personId === enrollment.personId && certificate.courseId === enrollment.courseId,
+    ({ personId, courseId, status }) =>
+      status === 'VALID' && personId === enrollment.personId && courseId === enrollment.courseId,
   );
 }
 

@@ -3,7 +3,10 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { AttemptQuestionsResolver } from './attempt-questions.resolver.js';
 import { CompletionService } from './completion.service.js';
-import { CourseCompletion } from './course-completion.entity.js';
+import { CompletionReversalHandlers } from './completion-reversal.handlers.js';
+import { EnrollmentReversalResolver } from './completion-reversal.resolver.js';
+import { CompletionReversalService } from './completion-reversal.service.js';
+import { CompletionReversal, CourseCompletion } from './course-completion.entity.js';
 import { CourseLearnersResolver } from './course-learners.resolver.js';
 import { CoursePageResolver, LessonProgressResolver } from './course-page.resolver.js';
 import { EnrollmentChange } from './enrollment-change.entity.js';
@@ -26,10 +29,20 @@ import { VersionMoveService } from './version-move.service.js';
 @Module({
   imports: [
     CatalogModule,
-    TypeOrmModule.forFeature([LessonCompletion, CourseCompletion, QuizAttempt, QuizAnswer, EnrollmentChange]),
+    TypeOrmModule.forFeature([
+      LessonCompletion,
+      CourseCompletion,
+      CompletionReversal,
+      QuizAttempt,
+      QuizAnswer,
+      EnrollmentChange,
+    ]),
   ],
   providers: [
     CompletionService,
+    CompletionReversalService,
+    CompletionReversalHandlers,
+    EnrollmentReversalResolver,
     FollowedLessonService,
     LessonService,
     GradingService,
@@ -47,6 +60,6 @@ import { VersionMoveService } from './version-move.service.js';
     PublishImpactResolver,
     CourseLearnersResolver,
   ],
-  exports: [LessonService, QuizService, CompletionService],
+  exports: [LessonService, QuizService, CompletionService, CompletionReversalService],
 })
 export class LearningModule {}

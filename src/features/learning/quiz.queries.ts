@@ -40,14 +40,14 @@ export async function findQuestionVersions(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Attempts at a quiz, oldest first. */
+/** Every attempt at a quiz, oldest first, those set aside included. */
 export async function findAttempts(tx: Tx, enrollmentId: string, lessonKey: string): Promise<QuizAttempt[]> {
   return tx.find(QuizAttempt, { where: { enrollmentId, lessonKey }, order: { number: 'ASC' } });
 }
 
 /**
  * A person's attempts at each of these quizzes, oldest first, in their newest enrollment in its course and in whichever
- * version they made them.
+ * version they made them. Those set aside by a reversal are none of them.
  */
 export async function findOwnAttempts(
   tx: Tx,
@@ -92,10 +92,13 @@ function ownAttempts(tx: Tx, personId: string, lessonIds: readonly string[]) {
     .innerJoin('enrollment', 'enrollment', 'enrollment.id = attempt.enrollment_id')
     .innerJoin('course_version', 'version', 'version.course_id = enrollment.course_id')
     .innerJoin('lesson', 'lesson', 'lesson.version_id = version.id AND lesson.key = attempt.lesson_key')
-    .where('enrollment.person_id = :personId AND lesson.id = ANY(:lessonIds)', {
-      personId,
-      lessonIds: [...lessonIds],
-    })
+    .where(
+      'enrollment.person_id = :personId AND lesson.id = ANY(:lessonIds) AND attempt.set_aside_at IS NULL',
+      {
+        personId,
+        lessonIds: [...lessonIds],
+      },
+    )
     .andWhere(
       `NOT EXISTS (SELECT 1 FROM enrollment newer WHERE newer.person_id = enrollment.person_id
                       AND newer.course_id = enrollment.course_id AND newer.cycle > enrollment.cycle)`,
@@ -107,7 +110,7 @@ export async function findPassedElsewhere(tx: Tx, attemptIds: readonly string[])
   const rows: { id: string }[] = await tx.query(
     `SELECT attempt.id FROM quiz_attempt attempt WHERE attempt.id = ANY($1)
         AND EXISTS (SELECT 1 FROM quiz_attempt other WHERE other.enrollment_id = attempt.enrollment_id
-                       AND other.lesson_key = attempt.lesson_key AND other.passed)`,
+                       AND other.lesson_key = attempt.lesson_key AND other.passed AND other.set_aside_at IS NULL)`,
     [attemptIds],
   );
   return new Map(rows.map(({ id }) => [id, true]));

@@ -75,7 +75,8 @@ export class QuizService {
       if (open) await this.grading.closeExpired(tx, enrollment, open);
       if (open?.passed) return open; // its time was over, and what was saved is enough
       const settings = settingsOf(lesson);
-      const next = nextAttempt(settings, attempts, now);
+      const counting = attempts.filter(({ setAsideAt }) => setAsideAt === null);
+      const next = nextAttempt(settings, counting, now);
       if (next.refusal) throw new DomainError(next.refusal, next.values);
       const attempt = tx.create(QuizAttempt, {
         id: this.ids.next(),
@@ -90,6 +91,7 @@ export class QuizService {
         startedAt: now,
         ...windowOf(now, settings),
         submittedAt: null,
+        setAsideAt: null,
         score: null,
         passed: null,
       });
