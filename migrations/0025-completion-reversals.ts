@@ -29,9 +29,10 @@ export class CompletionReversals1790000000025 implements MigrationInterface {
 
       ALTER TABLE quiz_attempt ADD COLUMN set_aside_at timestamptz;
 
+      CREATE SEQUENCE certificate_status_index_seq AS integer;
       ALTER TABLE certificate
         ADD COLUMN completion_id uuid REFERENCES course_completion,
-        ADD COLUMN status_index serial,
+        ADD COLUMN status_index integer,
         ADD COLUMN revoked_at timestamptz,
         ADD COLUMN revocation_reason text,
         DROP CONSTRAINT certificate_enrollment_id_key,
@@ -40,10 +41,11 @@ export class CompletionReversals1790000000025 implements MigrationInterface {
         ADD CONSTRAINT certificate_status_check CHECK (status IN ('VALID', 'REVOKED')),
         ADD CONSTRAINT certificate_revoked_check CHECK (
           (status = 'REVOKED') = (revoked_at IS NOT NULL) AND (revoked_at IS NULL) = (revocation_reason IS NULL));
-      UPDATE certificate SET completion_id = completion.id
+      UPDATE certificate SET completion_id = completion.id, status_index = nextval('certificate_status_index_seq')
         FROM course_completion completion WHERE completion.enrollment_id = certificate.enrollment_id;
       ALTER TABLE certificate
         ALTER COLUMN completion_id SET NOT NULL,
+        ALTER COLUMN status_index SET NOT NULL,
         ADD CONSTRAINT certificate_completion_id_key UNIQUE (completion_id),
         ADD CONSTRAINT certificate_status_index_key UNIQUE (status_index);
       CREATE UNIQUE INDEX certificate_enrollment_id_valid_key ON certificate (enrollment_id) WHERE status = 'VALID';
@@ -70,6 +72,7 @@ export class CompletionReversals1790000000025 implements MigrationInterface {
         ADD CONSTRAINT certificate_status_check CHECK (status IN ('VALID')),
         ADD CONSTRAINT certificate_person_id_course_id_cycle_key UNIQUE (person_id, course_id, cycle),
         ADD CONSTRAINT certificate_enrollment_id_key UNIQUE (enrollment_id);
+      DROP SEQUENCE certificate_status_index_seq;
 
       ALTER TABLE quiz_attempt DROP COLUMN set_aside_at;
 

@@ -94,8 +94,8 @@ export async function insertLearner(
   }
   if (given.badge) {
     await app.sql(
-      `INSERT INTO certificate (id, enrollment_id, completion_id, person_id, course_id, cycle, version_id, issued_at, status, badge)
-       VALUES (gen_random_uuid(), $1, $2, $3, $4, 1, $5, $6, 'VALID', '{}')`,
+      `INSERT INTO certificate (id, enrollment_id, completion_id, person_id, course_id, cycle, version_id, issued_at, status, badge, status_index)
+       VALUES (gen_random_uuid(), $1, $2, $3, $4, 1, $5, $6, 'VALID', '{}', nextval('certificate_status_index_seq'))`,
       [enrollmentId, completionId, personId, course.id, course.versionId, enrolledAt],
     );
   }

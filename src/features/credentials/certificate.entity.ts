@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { Check, Column, Entity, ForeignKey, Generated, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { DateTime, JSONObject } from '../../platform/graphql/scalars.js';
 import { CourseVersion } from '../catalog/course-version.entity.js';
 import { Course } from '../catalog/course.entity.js';
@@ -86,7 +86,6 @@ export class Certificate {
 
   /** Where its status stands, from 1, over all status lists. */
   @Column('int')
-  @Generated('increment')
   statusIndex!: number;
 
   @Field(() => DateTime, { nullable: true, description: 'Null exactly when it is not revoked.' })

@@ -15,6 +15,8 @@ import { Person } from '../identity/person.entity.js';
 import { findCompletionHistory, type RecordedCompletion } from '../learning/completion-reversal.queries.js';
 import { CompletionReversalType } from '../learning/completion-reversal.resolver.js';
 import { CourseCompletion } from '../learning/course-completion.entity.js';
+import { Program } from '../programs/program.entity.js';
+import { findProgramOfCohort } from '../programs/program.queries.js';
 import { Certificate } from './certificate.entity.js';
 import { findCertificatesFor } from './credentials.queries.js';
 
@@ -59,6 +61,9 @@ class LearnerRecord {
   @Field(() => String)
   email!: string;
 
+  @Field(() => Program, { nullable: true, description: 'That the enrollment is in, if it has a cohort.' })
+  program!: Program | null;
+
   @Field(() => [CompletionRecord], { description: 'Newest first. One holds at most: the newest.' })
   completions!: CompletionRecord[];
 }
@@ -90,9 +95,10 @@ export class LearnerRecordResolver {
         tx,
         history.map(({ completion }) => completion.id),
       );
-      return { enrollment, history, people, certificates };
+      const program = enrollment.cohortId && (await findProgramOfCohort(tx, enrollment.cohortId));
+      return { enrollment, history, people, certificates, program: program || null };
     });
-    const { enrollment, history, people, certificates } = found;
+    const { enrollment, history, people, certificates, program } = found;
     const person = people.get(enrollment.personId)!;
     const completions = await Promise.all(
       history.toReversed().map(async (recorded) => ({
@@ -101,7 +107,7 @@ export class LearnerRecordResolver {
         certificate: certificates.get(recorded.completion.id) ?? null,
       })),
     );
-    return { enrollment, person, email: person.email, completions };
+    return { enrollment, person, email: person.email, program, completions };
   }
 
   private async present({ completion, reversal }: RecordedCompletion, locale: string) {

@@ -2,13 +2,17 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { Enrollment } from './enrollment.entity.js';
-import { EnrollmentResolver, ViewerEnrollmentsResolver } from './enrollment.resolver.js';
+import {
+  EnrollmentResolver,
+  PersonEnrollmentsResolver,
+  ViewerEnrollmentsResolver,
+} from './enrollment.resolver.js';
 import { EnrollmentService } from './enrollment.service.js';
 
 /** Who takes which version, in which cohort. */
 @Module({
   imports: [CatalogModule, TypeOrmModule.forFeature([Enrollment])],
-  providers: [EnrollmentService, EnrollmentResolver, ViewerEnrollmentsResolver],
+  providers: [EnrollmentService, EnrollmentResolver, ViewerEnrollmentsResolver, PersonEnrollmentsResolver],
   exports: [EnrollmentService],
 })
 export class EnrollmentModule {}

@@ -90,3 +90,19 @@ export async function managesEnrollment(
   );
   return rows.length > 0;
 }
+
+/** The enrollments of each of these people, newest first. */
+export async function findEnrollmentsOfPeople(
+  tx: Tx,
+  personIds: readonly string[],
+): Promise<Map<string, Enrollment[]>> {
+  const rows = await tx
+    .createQueryBuilder(Enrollment, 'enrollment')
+    .where('enrollment.person_id = ANY(:personIds)', { personIds: [...personIds] })
+    .orderBy('enrollment.enrolled_at', 'DESC')
+    .addOrderBy('enrollment.id', 'DESC')
+    .getMany();
+  const byPerson = new Map<string, Enrollment[]>(personIds.map((id) => [id, []]));
+  for (const row of rows) byPerson.get(row.personId)!.push(row);
+  return byPerson;
+}

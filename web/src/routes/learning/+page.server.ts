@@ -33,6 +33,7 @@ const Learning = graphql(`
       }
       certificates {
         id
+        status
         issuedAt
         course {
           slug
@@ -48,7 +49,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   if (!viewer) redirect(303, signInAddress(url));
   const { enrollments, certificates } = viewer;
   const isCertified = (slug: string, occurredAt: string | undefined) =>
-    certificates.some(({ course, issuedAt }) => course.slug === slug && issuedAt === occurredAt);
+    certificates.some(
+      ({ status, course, issuedAt }) => status === 'VALID' && course.slug === slug && issuedAt === occurredAt,
+    );
   return {
     /** The one worked on last comes first. */
     inProgress: enrollments

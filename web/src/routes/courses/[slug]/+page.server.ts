@@ -13,6 +13,7 @@ const CoursePage = graphql(`
       }
       certificates {
         id
+        status
         course {
           slug
         }
@@ -55,6 +56,16 @@ const CoursePage = graphql(`
         }
         nextLesson {
           key
+        }
+        reversal {
+          reason
+          reversedAt
+          askedLessons {
+            key
+            title
+            estimatedMinutes
+            completedAt
+          }
         }
         changes {
           kind
@@ -120,7 +131,9 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   return {
     course,
     businesses: viewer?.businesses ?? [],
-    certificateId: viewer?.certificates.find((each) => each.course.slug === course.slug)?.id,
+    certificateId: viewer?.certificates.find(
+      (each) => each.status === 'VALID' && each.course.slug === course.slug,
+    )?.id,
   };
 };
 

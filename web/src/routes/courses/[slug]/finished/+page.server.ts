@@ -10,6 +10,7 @@ const Finished = graphql(`
       name
       certificates {
         id
+        status
         course {
           slug
         }
@@ -39,6 +40,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   return {
     course,
     hasName: viewer.name !== null,
-    certificateId: viewer.certificates.find((each) => each.course.slug === course.slug)?.id,
+    certificateId: viewer.certificates.find(
+      (each) => each.status === 'VALID' && each.course.slug === course.slug,
+    )?.id,
   };
 };
