@@ -405,6 +405,28 @@ describe('reversing a completion', () => {
       expect(await codeOf(reinstate(manager, completionId))).toBe('NOTHING_TO_REINSTATE');
     });
 
+    it('is possible when the learner has left meanwhile, or begun anew', async () => {
+      const left = await aGraduate();
+      await reverse(manager, left.completionId);
+      const leave = { enrollmentId: left.enrollmentId, reason: 'NO_TIME' };
+      await left.learner.mutate(
+        'enrollmentWithdraw',
+        'EnrollmentWithdrawInput',
+        leave,
+        'enrollment { state }',
+      );
+      expect((await reinstate(manager, left.completionId)).enrollment.state).toBe('COMPLETED');
+
+      const anew = await aGraduate();
+      const again = { courseId: course.id, cohortId, again: true };
+      await anew.learner.mutate('enrollmentCreate', 'EnrollmentCreateInput', again, 'enrollment { id }');
+      expect((await reverse(manager, anew.completionId)).enrollment.state).toBe('EXPIRED');
+      expect((await reinstate(manager, anew.completionId)).enrollment.state).toBe('COMPLETED');
+      await app.drainOutbox();
+      for (const { enrollmentId } of [left, anew])
+        expect(await holding(enrollmentId)).toEqual({ completions: 1, badges: 1 });
+    });
+
     it('can be followed by a reversal of the new completion', async () => {
       const { enrollmentId, completionId } = await aGraduate();
       await reverse(manager, completionId);
@@ -554,6 +576,33 @@ describe('reversing a completion', () => {
           await app.sql('SELECT 1 FROM course_completion WHERE enrollment_id = $1', [enrollmentId]),
         ).toHaveLength(2);
         expect((await standing(learner)).state).toBe('COMPLETED');
+      }
+    });
+
+    it('as the course is begun anew, one enrollment is in progress, and no badge is left', async () => {
+      for (let trial = 0; trial < 6; trial += 1) {
+        const { learner, enrollmentId, completionId } = await aGraduate();
+        await app.drainOutbox();
+        const again = { courseId: course.id, cohortId, again: true };
+        const [reversed, begun] = await Promise.all([
+          reverse(manager, completionId),
+          learner.mutate('enrollmentCreate', 'EnrollmentCreateInput', again, 'enrollment { id cycle }'),
+        ]);
+        expect(reversed.userErrors).toEqual([]);
+        const states = await app.sql(
+          'SELECT cycle, state FROM enrollment WHERE person_id = $1 ORDER BY cycle',
+          [learner.personId],
+        );
+        // Whoever came second saw the other: begun anew first, the old one is over; else it is the one that goes on.
+        expect(states).toEqual(
+          begun.enrollment.cycle === 2
+            ? [
+                { cycle: 1, state: 'EXPIRED' },
+                { cycle: 2, state: 'ACTIVE' },
+              ]
+            : [{ cycle: 1, state: 'ACTIVE' }],
+        );
+        expect(await holding(enrollmentId)).toEqual({ completions: 0, badges: 0 });
       }
     });
 

@@ -40,7 +40,7 @@ export class IssuingService {
    */
   async issue(tx: Tx, completionId: string): Promise<void> {
     const completion = await tx.findOneByOrFail(CourseCompletion, { id: completionId });
-    const enrollment = await lockEnrollment(tx, completion.enrollmentId);
+    const enrollment = (await lockEnrollment(tx, completion.enrollmentId))!;
     if (await tx.existsBy(CompletionReversal, { completionId })) return;
     if (await tx.existsBy(Certificate, { completionId })) return;
     const person = await tx.findOneByOrFail(Person, { id: enrollment.personId });

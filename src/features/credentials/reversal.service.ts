@@ -6,7 +6,8 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { NotFoundError } from '../../platform/errors.js';
 import { parseId } from '../../platform/ids.js';
 import { parseInput } from '../../platform/input.js';
-import type { Enrollment } from '../enrollment/enrollment.entity.js';
+import { Course } from '../catalog/course.entity.js';
+import { Enrollment } from '../enrollment/enrollment.entity.js';
 import { requireOverseer } from '../enrollment/enrollment.policies.js';
 import { lockEnrollment } from '../enrollment/enrollment.queries.js';
 import { MAX_REASON } from '../learning/completion-reversal.rules.js';
@@ -73,7 +74,10 @@ export class ReversalService {
     });
   }
 
-  /** A completion with its enrollment, under the lock that lessons, quizzes and the issuing of badges take. */
+  /**
+   * A completion with its enrollment, under the lock that lessons, quizzes and the issuing of badges take, and under the course's:
+   * whoever takes the course again meanwhile is seen, or sees it.
+   */
   private async lock(
     tx: Tx,
     viewer: Viewer,
@@ -81,7 +85,9 @@ export class ReversalService {
   ): Promise<{ completion: CourseCompletion; enrollment: Enrollment }> {
     const completion = await tx.findOneBy(CourseCompletion, { id: parseId(completionId) });
     if (!completion) throw new NotFoundError();
-    const enrollment = await lockEnrollment(tx, completion.enrollmentId);
+    const { courseId } = await tx.findOneByOrFail(Enrollment, { id: completion.enrollmentId });
+    await tx.findOneOrFail(Course, { where: { id: courseId }, lock: { mode: 'for_no_key_update' } });
+    const enrollment = (await lockEnrollment(tx, completion.enrollmentId))!;
     await requireOverseer(tx, viewer, enrollment);
     return { completion, enrollment };
   }

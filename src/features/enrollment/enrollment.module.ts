@@ -8,11 +8,22 @@ import {
   ViewerEnrollmentsResolver,
 } from './enrollment.resolver.js';
 import { EnrollmentService } from './enrollment.service.js';
+import { LeavingHandlers } from './leaving.handlers.js';
+import { LeavingResolver } from './leaving.resolver.js';
+import { LeavingService } from './leaving.service.js';
 
 /** Who takes which version, in which cohort. */
 @Module({
   imports: [CatalogModule, TypeOrmModule.forFeature([Enrollment])],
-  providers: [EnrollmentService, EnrollmentResolver, ViewerEnrollmentsResolver, PersonEnrollmentsResolver],
+  providers: [
+    EnrollmentService,
+    EnrollmentResolver,
+    ViewerEnrollmentsResolver,
+    PersonEnrollmentsResolver,
+    LeavingService,
+    LeavingResolver,
+    LeavingHandlers,
+  ],
   exports: [EnrollmentService],
 })
 export class EnrollmentModule {}

@@ -7,11 +7,6 @@ export const reversalRefusals = defineRefusals({
     fr: 'Cet achèvement a déjà été annulé. Rechargez la page pour voir où en est la personne.',
     field: 'completionId',
   },
-  REVERSAL_TOO_LATE: {
-    en: 'This person has taken the course again since. Only the completion of their newest enrollment can be reversed.',
-    fr: 'Cette personne a repris la formation depuis. Seul l’achèvement de sa dernière inscription peut être annulé.',
-    field: 'completionId',
-  },
   REVERSAL_ASKS_NOTHING: {
     en: 'Choose at least one lesson to do again: with nothing left to do, the course would be completed at once.',
     fr: 'Choisissez au moins une leçon à refaire : s’il ne restait rien à faire, la formation serait aussitôt terminée.',

@@ -6,12 +6,11 @@ import { Ids } from '../../platform/ids.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { Outlines } from '../catalog/outlines.js';
 import type { Enrollment } from '../enrollment/enrollment.entity.js';
-import { hasNewerEnrollment, markActive, markCompleted } from '../enrollment/enrollment.queries.js';
+import { markCompletedAgain, markUncompleted } from '../enrollment/enrollment.queries.js';
 import { askedKeys, reversalRefusals } from './completion-reversal.rules.js';
 import { putBackWork, setAsideWork } from './completion-reversal.queries.js';
 import { CompletionReversal, CourseCompletion } from './course-completion.entity.js';
 import { CompletionReversed, CourseCompleted } from './learning.events.js';
-import { pinToVersion } from './version-move.queries.js';
 
 /**
  * Ends a completion that should not have been, and undoes that. The fact stays; what the reversal asks for again is set aside, and
@@ -27,9 +26,10 @@ export class CompletionReversalService {
   ) {}
 
   /**
-   * Reverses a completion: the enrollment is in progress again, its learner is told. The caller holds the enrollment's lock.
+   * Reverses a completion: the enrollment is in progress again, or over where the course was begun anew since; its learner is told. The caller holds the locks of course and
+   * enrollment.
    * @param input.askedLessonIds lessons of the completion's version that it counted, to be done again; at least one.
-   * @throws DomainError `COMPLETION_ALREADY_REVERSED`, `REVERSAL_TOO_LATE`, `LESSON_NOT_COMPLETED_BY`, `REVERSAL_ASKS_NOTHING`
+   * @throws DomainError `COMPLETION_ALREADY_REVERSED`, `LESSON_NOT_COMPLETED_BY`, `REVERSAL_ASKS_NOTHING`
    */
   async reverse(
     tx: Tx,
@@ -39,7 +39,6 @@ export class CompletionReversalService {
   ): Promise<CompletionReversal> {
     if (await tx.existsBy(CompletionReversal, { completionId: completion.id }))
       throw new DomainError(reversalRefusals.COMPLETION_ALREADY_REVERSED);
-    if (await hasNewerEnrollment(tx, enrollment)) throw new DomainError(reversalRefusals.REVERSAL_TOO_LATE);
     const { lessons } = await this.outlines.require(completion.versionId, tx);
     const { keys, refusal } = askedKeys(lessons, completion.evidence, input.askedLessonIds);
     if (refusal) throw new DomainError(refusal);
@@ -53,22 +52,20 @@ export class CompletionReversalService {
       reversedAt: now,
     });
     await tx.insert(CompletionReversal, reversal);
-    await markActive(tx, enrollment.id);
-    enrollment.state = 'ACTIVE';
+    Object.assign(enrollment, await markUncompleted(tx, enrollment, now));
     await this.outbox.record(tx, CompletionReversed, { completionId: completion.id });
     return reversal;
   }
 
   /**
    * Completes again what was reversed by mistake: a new fact about the same work, dated as the first one, in the version that it was
-   * done in. The caller holds the enrollment's lock.
-   * @throws DomainError `NOTHING_TO_REINSTATE` when it was not reversed, or the course was completed again since; `REVERSAL_TOO_LATE`
+   * done in, also where the course was left or its time over since. The caller holds the enrollment's lock.
+   * @throws DomainError `NOTHING_TO_REINSTATE` when it was not reversed, or the course was completed again since
    */
   async reinstate(tx: Tx, enrollment: Enrollment, completion: CourseCompletion): Promise<CourseCompletion> {
     const reversal = await tx.findOneBy(CompletionReversal, { completionId: completion.id });
     if (!reversal || (await tx.existsBy(CourseCompletion, { replacesId: completion.id })))
       throw new DomainError(reversalRefusals.NOTHING_TO_REINSTATE);
-    if (await hasNewerEnrollment(tx, enrollment)) throw new DomainError(reversalRefusals.REVERSAL_TOO_LATE);
     await putBackWork(tx, enrollment.id, reversal);
     const again = tx.create(CourseCompletion, {
       ...completion,
@@ -78,9 +75,10 @@ export class CompletionReversalService {
       evaluatedAt: this.clock.now(),
     });
     await tx.insert(CourseCompletion, again);
-    await pinToVersion(tx, [enrollment.id], completion.versionId);
-    await markCompleted(tx, enrollment.id);
-    Object.assign(enrollment, { state: 'COMPLETED', versionId: completion.versionId });
+    Object.assign(
+      enrollment,
+      await markCompletedAgain(tx, { id: enrollment.id, versionId: completion.versionId }),
+    );
     await this.outbox.record(tx, CourseCompleted, { completionId: again.id, enrollmentId: enrollment.id });
     return again;
   }

@@ -17,6 +17,9 @@ import { EnrollmentProgressResolver } from './learning.resolver.js';
 import { LessonCompletion } from './lesson-completion.entity.js';
 import { LessonService } from './lesson.service.js';
 import { PublishImpactResolver } from './publish-impact.resolver.js';
+import { QuizAllowance } from './quiz-allowance.entity.js';
+import { QuizAllowanceResolver, QuizAllowancesGivenResolver } from './quiz-allowance.resolver.js';
+import { QuizAllowanceService } from './quiz-allowance.service.js';
 import { QuizAnswer, QuizAttempt } from './quiz-attempt.entity.js';
 import { QuizHandlers } from './quiz.handlers.js';
 import { QuizStandingResolver } from './quiz-standing.resolver.js';
@@ -35,6 +38,7 @@ import { VersionMoveService } from './version-move.service.js';
       CompletionReversal,
       QuizAttempt,
       QuizAnswer,
+      QuizAllowance,
       EnrollmentChange,
     ]),
   ],
@@ -48,6 +52,9 @@ import { VersionMoveService } from './version-move.service.js';
     GradingService,
     QuizService,
     QuizHandlers,
+    QuizAllowanceService,
+    QuizAllowanceResolver,
+    QuizAllowancesGivenResolver,
     VersionMoveService,
     VersionMoveHandlers,
     EnrollmentProgressResolver,

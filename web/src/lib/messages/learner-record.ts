@@ -4,7 +4,12 @@ import { messages, plural } from '$lib/i18n';
 export const learnerRecord = messages({
   en: {
     backToPeople: 'People',
-    state: { ACTIVE: 'In progress', COMPLETED: 'Completed' } as Record<string, string>,
+    state: {
+      ACTIVE: 'In progress',
+      COMPLETED: 'Completed',
+      WITHDRAWN: 'Left',
+      EXPIRED: 'Time over',
+    } as Record<string, string>,
     enrolled: (date: string) => `Enrolled on ${date}`,
     progress: (done: number, of: number) => `${done} of ${of} required lessons`,
     notCompleted: 'Not completed yet. When the course is completed, its record will be here.',
@@ -44,7 +49,12 @@ export const learnerRecord = messages({
   },
   fr: {
     backToPeople: 'Personnes',
-    state: { ACTIVE: 'En cours', COMPLETED: 'Terminée' } as Record<string, string>,
+    state: {
+      ACTIVE: 'En cours',
+      COMPLETED: 'Terminée',
+      WITHDRAWN: 'Abandonnée',
+      EXPIRED: 'Délai passé',
+    } as Record<string, string>,
     enrolled: (date: string) => `Inscription le ${date}`,
     progress: (done: number, of: number) => `${done} leçons obligatoires sur ${of}`,
     notCompleted: 'Pas encore terminée. Quand la formation le sera, on le verra ici.',

@@ -1,7 +1,10 @@
 import { error, redirect } from '@sveltejs/kit';
 import { refused, text } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
+import { certificateOf } from '$lib/learning/certificates';
+import { hasEnded, LEAVING_REASONS } from '$lib/learning/leaving';
 import { faults } from '$lib/messages/faults';
+import { leaving } from '$lib/messages/leaving';
 import type { Actions, PageServerLoad } from './$types';
 
 const CoursePage = graphql(`
@@ -14,6 +17,7 @@ const CoursePage = graphql(`
       certificates {
         id
         status
+        issuedAt
         course {
           slug
         }
@@ -38,6 +42,7 @@ const CoursePage = graphql(`
         title
         summary
         lessons {
+          id
           key
           title
           kind
@@ -49,6 +54,12 @@ const CoursePage = graphql(`
       enrollment {
         id
         state
+        endedAt
+        coolingEndsAt
+        cohort {
+          learningEndsOn
+          timeZone
+        }
         progress {
           completedLessons
           requiredLessons
@@ -66,6 +77,9 @@ const CoursePage = graphql(`
             estimatedMinutes
             completedAt
           }
+        }
+        completion {
+          occurredAt
         }
         changes {
           kind
@@ -113,6 +127,18 @@ const Enroll = graphql(`
   }
 `);
 
+const Withdraw = graphql(`
+  mutation Withdraw($input: EnrollmentWithdrawInput!) {
+    enrollmentWithdraw(input: $input) {
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
 const ChangesSeen = graphql(`
   mutation ChangesSeen($input: EnrollmentChangesSeenInput!) {
     enrollmentChangesSeen(input: $input) {
@@ -125,15 +151,23 @@ const ChangesSeen = graphql(`
   }
 `);
 
-export const load: PageServerLoad = async ({ locals, params }) => {
+export const load: PageServerLoad = async ({ locals, params, platform }) => {
   const { viewer, course } = await locals.api.query(CoursePage, { slug: params.slug });
   if (!course) error(404, faults(locals.locale).sentence(404));
+  const { enrollment, ...rest } = course;
+  const isOver = enrollment !== null && hasEnded(enrollment);
+  const certificates = viewer?.certificates.filter((each) => each.course.slug === course.slug) ?? [];
+  const certificate = certificateOf(certificates, course.slug, enrollment?.completion);
   return {
-    course,
+    course: rest,
+    enrollment: isOver ? null : enrollment,
+    /** The learner left, or the time was over, and they are not enrolled anew. */
+    ended: isOver ? enrollment : null,
+    now: platform!.req.gateway.now().toISOString(),
     businesses: viewer?.businesses ?? [],
-    certificateId: viewer?.certificates.find(
-      (each) => each.status === 'VALID' && each.course.slug === course.slug,
-    )?.id,
+    certificateId: certificate?.id,
+    /** The newest badge of an earlier cycle, for somebody who takes the course again. */
+    earlierBadge: certificates.find((each) => each.status === 'VALID' && each !== certificate),
   };
 };
 
@@ -148,11 +182,31 @@ export const actions: Actions = {
     redirect(303, `/courses/${params.slug}`);
   },
 
+  /** The learner leaves; the page then says so, and how to come back. */
+  leave: async ({ request, locals, params }) => {
+    const form = await request.formData();
+    const values = { reason: text(form, 'reason'), note: text(form, 'note') };
+    const reason = LEAVING_REASONS.find((known) => known === values.reason);
+    if (!reason) {
+      const message = leaving(locals.locale).chooseReason;
+      return refused([{ code: 'REQUIRED', field: 'reason', message }], values);
+    }
+    const { userErrors } = await locals.api.mutate(Withdraw, {
+      input: { enrollmentId: text(form, 'enrollmentId'), reason, note: values.note || null },
+    });
+    if (userErrors.length > 0) return refused(userErrors, values);
+    redirect(303, `/courses/${params.slug}`);
+  },
+
   /** Enrolls, and opens the lesson the person was at, or the first one. Sent twice, it is the same enrollment. */
   enroll: async ({ request, locals, params }) => {
     const form = await request.formData();
     const { enrollment, userErrors } = await locals.api.mutate(Enroll, {
-      input: { courseId: text(form, 'courseId'), businessId: text(form, 'businessId') || null },
+      input: {
+        courseId: text(form, 'courseId'),
+        businessId: text(form, 'businessId') || null,
+        again: form.has('again'),
+      },
     });
     if (userErrors.length > 0) return refused(userErrors, {});
     const lesson = text(form, 'lesson') || enrollment?.nextLesson?.key;
