@@ -53,12 +53,28 @@ export class CompletionReversals1790000000025 implements MigrationInterface {
         WHERE status = 'VALID';
       CREATE INDEX certificate_person_id_idx ON certificate (person_id);
       CREATE INDEX certificate_revoked_idx ON certificate (status_index) WHERE status = 'REVOKED';
+
+      -- One that ended stays ended, unless it turns out that its completion should not have been reversed.
+      CREATE OR REPLACE FUNCTION refuse_reopened_enrollment() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF NEW.state = 'COMPLETED' AND EXISTS (
+          SELECT FROM course_completion completion WHERE completion.enrollment_id = NEW.id
+             AND NOT EXISTS (SELECT FROM completion_reversal WHERE completion_id = completion.id)) THEN
+          RETURN NEW;
+        END IF;
+        RAISE EXCEPTION 'An enrollment that ended stays ended: enroll again, in a new cycle.';
+      END $$;
     `);
   }
 
   /** What was reversed is not completed in the schema before: it goes, with the badges that were revoked. */
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
+      CREATE OR REPLACE FUNCTION refuse_reopened_enrollment() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        RAISE EXCEPTION 'An enrollment that ended stays ended: enroll again, in a new cycle.';
+      END $$;
+
       DROP INDEX certificate_revoked_idx, certificate_person_id_idx, certificate_person_id_course_id_cycle_valid_key,
         certificate_enrollment_id_valid_key;
       DELETE FROM certificate WHERE status = 'REVOKED';

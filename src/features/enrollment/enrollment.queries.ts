@@ -64,11 +64,6 @@ export async function markCompleted(tx: Tx, id: string): Promise<void> {
   await tx.update(Enrollment, { id }, { state: 'COMPLETED' });
 }
 
-/** Makes an enrollment that was completed one in progress again, in the version that it has. */
-export async function markActive(tx: Tx, id: string): Promise<void> {
-  await tx.update(Enrollment, { id }, { state: 'ACTIVE' });
-}
-
 /** Makes an enrollment that was completed before one that is completed again, also where it was left or expired since. */
 export async function markCompletedAgain(
   tx: Tx,
@@ -85,9 +80,19 @@ export async function markCompletedAgain(
   return changes;
 }
 
-/** Whether the person took the course again after this enrollment. */
-export function hasNewerEnrollment(tx: Tx, { personId, courseId, cycle }: Enrollment): Promise<boolean> {
-  return tx.existsBy(Enrollment, { personId, courseId, cycle: MoreThan(cycle) });
+/**
+ * Takes the completion from an enrollment: it is in progress again; or over, where its learner has taken the course again since.
+ * The caller holds the course's lock.
+ */
+export async function markUncompleted(
+  tx: Tx,
+  { id, personId, courseId, cycle }: Enrollment,
+  now: Date,
+): Promise<Partial<Enrollment>> {
+  const isOver = await tx.existsBy(Enrollment, { personId, courseId, cycle: MoreThan(cycle) });
+  const changes = isOver ? { state: 'EXPIRED' as const, endedAt: now } : { state: 'ACTIVE' as const };
+  await tx.update(Enrollment, { id }, changes);
+  return changes;
 }
 
 /** Whether a person runs the program that an enrollment is in. One without a cohort is in none. */
