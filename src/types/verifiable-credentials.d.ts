@@ -32,6 +32,8 @@ declare module '@digitalbazaar/vc' {
     suite: DataIntegrityProof;
     purpose: CredentialIssuancePurpose;
     documentLoader: DocumentLoader;
+    /** Needed for a credential that names its status. */
+    checkStatus?: () => Promise<{ verified: boolean }>;
     now: Date;
     maxClockSkew: number;
   }): Promise<{ verified: boolean; error?: Error & { errors?: Error[] } }>;

@@ -6,8 +6,10 @@ import { buildBadge } from '../../src/features/credentials/badge.rules.js';
 import {
   generateSigningKey,
   signBadge,
+  signCredential,
   type SignedBadge,
 } from '../../src/features/credentials/badge.proof.js';
+import { buildStatusList, statusEntry } from '../../src/features/credentials/status-list.rules.js';
 import { didDocument, didWebFrom } from '../../src/features/credentials/did.js';
 
 // From dist/test/credentials/ to the root of the project.
@@ -37,6 +39,7 @@ beforeAll(async () => {
   const unsigned = buildBadge({
     publicUrl: origin,
     certificateId: '0f8fad5b-d9cb-469f-a165-70867728950e',
+    statusIndex: 1,
     issuedAt: new Date('2026-03-04T05:06:07Z'),
     issuerName: 'Tremplin',
     issuerDid: did,
@@ -52,7 +55,30 @@ beforeAll(async () => {
   });
   badge = await signBadge(unsigned, key, new Date('2026-03-04T05:06:08Z'));
   pages.set('/.well-known/did.json', didDocument(did, [key]));
+  const address = `${origin}/credentials/status/1`;
+  const list = buildStatusList({ address, issuerDid: did, validFrom: '2026-03-04T05:06:09Z' }, [1]);
+  pages.set('/credentials/status/1', await signCredential(list, key, new Date('2026-03-04T05:06:09Z')));
   pages.set('/genuine', badge);
+  const signedWith = (statusIndex: number, listAddress = address) =>
+    signBadge(
+      {
+        ...unsigned,
+        credentialStatus: { ...statusEntry(origin, statusIndex), statusListCredential: listAddress },
+      },
+      key,
+      new Date('2026-03-04T05:06:08Z'),
+    );
+  pages.set('/revoked', await signedWith(2));
+  pages.set('/without-list', await signedWith(1, `${origin}/credentials/status/7`));
+  pages.set('/credentials/status/8', {
+    ...(await signCredential(
+      { ...list, id: `${origin}/credentials/status/8` },
+      key,
+      new Date('2026-03-04T05:06:09Z'),
+    )),
+    validFrom: '2020-01-01T00:00:00Z',
+  });
+  pages.set('/forged-list', await signedWith(1, `${origin}/credentials/status/8`));
   pages.set('/renamed', { ...badge, issuer: { ...badge.issuer, name: 'Someone else' } });
   pages.set('/redated', { ...badge, proof: [{ ...badge.proof[0], created: '2026-03-04T05:06:09Z' }] });
   pages.set('/foreign', { ...badge, issuer: { ...badge.issuer, id: 'did:web:other.example' } });
@@ -74,6 +100,9 @@ describe('a verifier that shares no code with the server', () => {
     ['/redated', 'the signature does not match the badge'],
     ['/foreign', 'not by the issuer did:web:other.example'],
     ['/unknown-key', 'is not an assertionMethod'],
+    ['/revoked', 'it was revoked by its issuer'],
+    ['/without-list', 'no status list at'],
+    ['/forged-list', 'status list: the signature does not match'],
   ])('refuses %s', async (path, problem) => {
     const result = await verifyBadgeAt(`${origin}${path}`);
     expect(result).toMatchObject({ verified: false, problems: [expect.stringContaining(problem)] });

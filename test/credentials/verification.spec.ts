@@ -68,6 +68,7 @@ describe('checking a badge', () => {
             passed: true,
             sentence: 'The signature is genuine: nothing was changed since it was issued.',
           },
+          { code: 'STATUS', passed: true, sentence: 'It was not revoked.' },
         ],
       });
       const french = await app.visitor({ locale: 'fr' }).ask(CERTIFICATE, { id: id.toUpperCase() });
@@ -76,6 +77,7 @@ describe('checking a badge', () => {
         `Il a été signé avec une clé publiée par ${app.config.issuerName}.`,
         'Il est valable aujourd’hui.',
         'La signature est authentique : rien n’a été modifié depuis sa délivrance.',
+        'Il n’a pas été révoqué.',
       ]);
     });
 
@@ -125,7 +127,7 @@ describe('checking a badge', () => {
 
   describe('a badge that somebody pasted', () => {
     it('is valid when it was issued here and left as it was', async () => {
-      expect(codes(await verify(genuine))).toEqual(['FORM', 'ISSUER', 'DATES', 'SIGNATURE']);
+      expect(codes(await verify(genuine))).toEqual(['FORM', 'ISSUER', 'DATES', 'SIGNATURE', 'STATUS']);
       expect((await verify(genuine, await aPerson(app))).valid).toBe(true);
     });
 

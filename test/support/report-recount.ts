@@ -86,18 +86,19 @@ export async function insertLearner(
       [enrollmentId, key, id, enrolledAt],
     );
   }
+  const completionId = randomUUID();
   if (given.completedAfter) {
     await app.sql(
-      `INSERT INTO course_completion (id, enrollment_id, version_id, criteria_version, evidence, occurred_at, evaluated_at)
-       VALUES (gen_random_uuid(), $1, $2, 1, '[]', $3, $3)`,
-      [enrollmentId, course.versionId, after(enrolledAt, given.completedAfter)],
+      `INSERT INTO course_completion (id, enrollment_id, version_id, criteria_version, evidence, occurred_at, evaluated_at, number)
+       VALUES ($1, $2, $3, 1, '[]', $4, $4, 1)`,
+      [completionId, enrollmentId, course.versionId, after(enrolledAt, given.completedAfter)],
     );
   }
   if (given.badge) {
     await app.sql(
-      `INSERT INTO certificate (id, enrollment_id, person_id, course_id, cycle, version_id, issued_at, status, badge)
-       VALUES (gen_random_uuid(), $1, $2, $3, 1, $4, $5, 'VALID', '{}')`,
-      [enrollmentId, personId, course.id, course.versionId, enrolledAt],
+      `INSERT INTO certificate (id, enrollment_id, completion_id, person_id, course_id, cycle, version_id, issued_at, status, badge, status_index)
+       VALUES (gen_random_uuid(), $1, $2, $3, $4, 1, $5, $6, 'VALID', '{}', nextval('certificate_status_index_seq'))`,
+      [enrollmentId, completionId, personId, course.id, course.versionId, enrolledAt],
     );
   }
   return enrollmentId;

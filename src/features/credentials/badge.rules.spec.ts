@@ -4,6 +4,7 @@ import { buildBadge, hashedIdentity, type BadgeFacts } from './badge.rules.js';
 const facts: BadgeFacts = {
   publicUrl: 'https://tremplin.example',
   certificateId: '0f8fad5b-d9cb-469f-a165-70867728950e',
+  statusIndex: 1,
   issuedAt: new Date('2026-03-04T05:06:07.890Z'),
   issuerName: 'Tremplin',
   issuerDid: 'did:web:tremplin.example',
@@ -63,6 +64,13 @@ describe('buildBadge', () => {
           criteria: { narrative: 'Suivre chaque leçon et réussir chaque quiz.' },
           image: { id: 'https://tremplin.example/achievements/sell-online/badge.svg', type: 'Image' },
         },
+      },
+      credentialStatus: {
+        id: 'https://tremplin.example/credentials/status/1#0',
+        type: 'BitstringStatusListEntry',
+        statusPurpose: 'revocation',
+        statusListIndex: '0',
+        statusListCredential: 'https://tremplin.example/credentials/status/1',
       },
       credentialSchema: [
         {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
+import { CREDENTIALS_CONTEXT, statusEntry, type StatusEntry } from './status-list.rules.js';
 
-/** W3C Verifiable Credentials Data Model 2.0 context; must be the first of a badge. */
-export const CREDENTIALS_CONTEXT = 'https://www.w3.org/ns/credentials/v2';
 /** Open Badges 3.0 context; must be the second of a badge. */
 export const OPEN_BADGES_CONTEXT = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json';
 /** Defines the schema type below. Without it that type is an undefined term, which cannot be signed. */
@@ -16,6 +15,8 @@ export interface BadgeFacts {
   readonly publicUrl: string;
   /** UUID of the certificate. */
   readonly certificateId: string;
+  /** Where its status is published, from 1 over all lists. */
+  readonly statusIndex: number;
   /** When the certificate was issued; fractions of a second are dropped. */
   readonly issuedAt: Date;
   readonly issuerName: string;
@@ -85,6 +86,7 @@ export interface UnsignedBadge {
       readonly image: { readonly id: string; readonly type: 'Image' };
     };
   };
+  readonly credentialStatus: StatusEntry;
   readonly credentialSchema: readonly { readonly id: string; readonly type: string }[];
 }
 
@@ -122,6 +124,7 @@ export function buildBadge(facts: BadgeFacts): UnsignedBadge {
         image: { id: `${origin}/achievements/${achievement.courseSlug}/badge.svg`, type: 'Image' },
       },
     },
+    credentialStatus: statusEntry(origin, facts.statusIndex),
     credentialSchema: [{ id: ACHIEVEMENT_CREDENTIAL_SCHEMA, type: '1EdTechJsonSchemaValidator2019' }],
   };
 }

@@ -5,6 +5,7 @@ const badge = {
   ...buildBadge({
     publicUrl: 'https://tremplin.example',
     certificateId: '0f8fad5b-d9cb-469f-a165-70867728950e',
+    statusIndex: 1,
     issuedAt: new Date('2026-03-04T05:06:07Z'),
     issuerName: 'Tremplin',
     issuerDid: 'did:web:tremplin.example',
@@ -55,10 +56,21 @@ it.each<[string, object, RegExp]>([
     /^relatedResource/,
   ],
   [
-    'a status, which cannot be checked',
-    { credentialStatus: { type: 'BitstringStatusListEntry' } },
-    /^credentialStatus/,
+    'a status of another kind',
+    { credentialStatus: { ...badge.credentialStatus, type: '1EdTechRevocationList' } },
+    /^credentialStatus\.type/,
   ],
+  [
+    'a status for another purpose',
+    { credentialStatus: { ...badge.credentialStatus, statusPurpose: 'suspension' } },
+    /^credentialStatus\.statusPurpose/,
+  ],
+  [
+    'a status without its place',
+    { credentialStatus: { ...badge.credentialStatus, statusListIndex: undefined } },
+    /^credentialStatus\.statusListIndex/,
+  ],
+  ['several statuses', { credentialStatus: [badge.credentialStatus] }, /^credentialStatus/],
   ['no Open Badges context', { '@context': [credentials] }, /^@context/],
   ['no credentials context', { '@context': [openBadges] }, /^@context/],
   ['contexts in the wrong order', { '@context': [openBadges, credentials] }, /^@context/],

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { parseUrl } from '../../platform/url.js';
 import { KNOWN_CONTEXTS } from './badge.contexts.js';
-import { CREDENTIALS_CONTEXT, OPEN_BADGES_CONTEXT } from './badge.rules.js';
+import { OPEN_BADGES_CONTEXT } from './badge.rules.js';
+import { CREDENTIALS_CONTEXT } from './status-list.rules.js';
 
 /**
  * The form a badge must have before its proof is worth checking. A proof covers the meaning of a badge as linked
@@ -75,6 +76,20 @@ const proof = z.looseObject({
   proofValue: z.string().startsWith('z', 'must be base58btc in multibase'),
 });
 
+const status = z.looseObject(
+  {
+    id: uri.optional(),
+    type: z.literal(
+      'BitstringStatusListEntry',
+      'only statuses of the type BitstringStatusListEntry are supported',
+    ),
+    statusPurpose: z.literal('revocation', 'only the status "revocation" is supported'),
+    statusListIndex: z.string().regex(/^\d+$/, 'must be decimal digits'),
+    statusListCredential: uri,
+  },
+  'must be one status',
+);
+
 const context = z
   .array(z.string())
   .refine((list) => list[0] === CREDENTIALS_CONTEXT, `must begin with ${CREDENTIALS_CONTEXT}`)
@@ -93,7 +108,7 @@ const badgeShape = z.looseObject({
   credentialSchema: oneOrMore(typedObject.extend({ id: uri })).optional(),
   refreshService: oneOrMore(typedObject).optional(),
   termsOfUse: oneOrMore(typedObject).optional(),
-  credentialStatus: z.undefined('revocation cannot be checked: credentialStatus is not supported').optional(),
+  credentialStatus: status.optional(),
   // The digest of a related resource can only be checked by fetching it, and nothing is fetched.
   relatedResource: z.undefined('digests cannot be checked: relatedResource is not supported').optional(),
   proof: z.union([proof, z.array(proof).min(1)], 'must be a proof, or a set of them'),

@@ -5,24 +5,39 @@ import { CourseVersion } from '../catalog/course-version.entity.js';
 import { Course } from '../catalog/course.entity.js';
 import { Enrollment } from '../enrollment/enrollment.entity.js';
 import { Person } from '../identity/person.entity.js';
+import { CourseCompletion } from '../learning/course-completion.entity.js';
 import type { SignedBadge } from './badge.proof.js';
 
-export const CERTIFICATE_STATUSES = ['VALID'] as const;
+export const CERTIFICATE_STATUSES = ['VALID', 'REVOKED'] as const;
 export type CertificateStatus = (typeof CERTIFICATE_STATUSES)[number];
 export const CertificateStatusEnum = Object.fromEntries(
   CERTIFICATE_STATUSES.map((status) => [status, status]),
 );
-registerEnumType(CertificateStatusEnum, { name: 'CertificateStatus' });
+registerEnumType(CertificateStatusEnum, {
+  name: 'CertificateStatus',
+  valuesMap: { REVOKED: { description: 'It holds no more, for good; why is in `revocationReason`.' } },
+});
 
 /** What a person shows and prints for a completed course. It carries the badge, which a machine verifies. */
 @ObjectType({
   description: 'What a person shows for a completed course; it carries the badge that a machine verifies.',
 })
 @Entity()
-@Unique('certificate_enrollment_id_key', ['enrollmentId'])
-@Unique('certificate_person_id_course_id_cycle_key', ['personId', 'courseId', 'cycle'])
+@Unique('certificate_completion_id_key', ['completionId'])
+@Unique('certificate_status_index_key', ['statusIndex'])
+@Index('certificate_enrollment_id_valid_key', ['enrollmentId'], { unique: true, where: `status = 'VALID'` })
+@Index('certificate_person_id_course_id_cycle_valid_key', ['personId', 'courseId', 'cycle'], {
+  unique: true,
+  where: `status = 'VALID'`,
+})
 @Index('certificate_course_id_idx', ['courseId'])
-@Check('certificate_status_check', `status IN ('VALID')`)
+@Index('certificate_person_id_idx', ['personId'])
+@Index('certificate_revoked_idx', ['statusIndex'], { where: `status = 'REVOKED'` })
+@Check('certificate_status_check', `status IN ('VALID', 'REVOKED')`)
+@Check(
+  'certificate_revoked_check',
+  `(status = 'REVOKED') = (revoked_at IS NOT NULL) AND (revoked_at IS NULL) = (revocation_reason IS NULL)`,
+)
 export class Certificate {
   @Field(() => ID)
   @PrimaryColumn('uuid')
@@ -31,6 +46,11 @@ export class Certificate {
   @Column('uuid')
   @ForeignKey(() => Enrollment)
   enrollmentId!: string;
+
+  /** That it was issued for: one certificate for each, whatever becomes of it. */
+  @Column('uuid')
+  @ForeignKey(() => CourseCompletion)
+  completionId!: string;
 
   @Column('uuid')
   @ForeignKey(() => Person)
@@ -63,6 +83,18 @@ export class Certificate {
   @Field(() => CertificateStatusEnum)
   @Column('text')
   status!: CertificateStatus;
+
+  /** Where its status stands, from 1, over all status lists. */
+  @Column('int')
+  statusIndex!: number;
+
+  @Field(() => DateTime, { nullable: true, description: 'Null exactly when it is not revoked.' })
+  @Column('timestamptz', { nullable: true })
+  revokedAt!: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'In the words of whoever revoked it.' })
+  @Column('text', { nullable: true })
+  revocationReason!: string | null;
 
   @Field(() => JSONObject, { description: 'Open Badges 3.0 credential with a Data Integrity proof.' })
   @Column('jsonb')

@@ -9,6 +9,7 @@ import { CourseVersion } from '../catalog/course-version.entity.js';
 import { badgeImage } from './badge.image.js';
 import { Certificate } from './certificate.entity.js';
 import { SigningKeys } from './signing-keys.js';
+import { StatusLists } from './status-lists.js';
 
 /** Media types of a credential (W3C VC Data Model 2.0, appendix B; JSON-LD 1.1), as a client may ask for them. */
 const CREDENTIAL_TYPES = ['application/vc', 'application/ld+json', 'application/json'];
@@ -16,6 +17,8 @@ const CREDENTIAL_TYPES = ['application/vc', 'application/ld+json', 'application/
 /** What an address of ours may hold in these places; anything else cannot exist, and is not asked of the database. */
 const SLUG = /^[\w-]{1,200}$/;
 const VERSION_NUMBER = /^[1-9]\d{0,8}$/;
+/** Indexes are 32 bits wide. */
+const LIST_NUMBER = /^[1-9]\d{0,3}$/;
 
 /** What a verifier reads of a badge; people are shown a page of the web app at the same address. */
 @Controller()
@@ -23,6 +26,7 @@ export class CredentialsController {
   constructor(
     private readonly database: Database,
     private readonly keys: SigningKeys,
+    private readonly statusLists: StatusLists,
   ) {}
 
   @Access('PUBLIC')
@@ -42,6 +46,19 @@ export class CredentialsController {
     // Verifiers run in browsers too, on pages of their own.
     res.setHeader('Access-Control-Allow-Origin', '*');
     res.type(type).send(JSON.stringify(certificate.badge));
+  }
+
+  /** A list of statuses, signed. Verifiers may keep it for a minute. */
+  @Access('PUBLIC')
+  @Get('credentials/status/:number')
+  async statusList(@Param('number') number: string, @Res() res: Response): Promise<void> {
+    const list = LIST_NUMBER.test(number)
+      ? await this.database.read((tx) => this.statusLists.find(tx, Number(number)))
+      : null;
+    if (!list) throw new NotFoundError();
+    res.setHeader('Access-Control-Allow-Origin', '*');
+    res.setHeader('Cache-Control', 'public, max-age=60');
+    res.type('application/vc').send(JSON.stringify(list));
   }
 
   @Access('PUBLIC')

@@ -8,15 +8,15 @@ import { LOCALES } from '../../platform/locale.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { Course } from '../catalog/course.entity.js';
 import { Outlines } from '../catalog/outlines.js';
-import { Enrollment } from '../enrollment/enrollment.entity.js';
+import { lockEnrollment } from '../enrollment/enrollment.queries.js';
 import { Person } from '../identity/person.entity.js';
-import { CourseCompletion } from '../learning/course-completion.entity.js';
+import { CompletionReversal, CourseCompletion } from '../learning/course-completion.entity.js';
 import { buildBadge } from './badge.rules.js';
 import { signBadge } from './badge.proof.js';
 import { Certificate } from './certificate.entity.js';
 import { criteriaNarrative } from './certificate.rules.js';
 import { CertificateIssued } from './credentials.events.js';
-import { insertCertificate } from './credentials.queries.js';
+import { insertCertificate, nextStatusIndex } from './credentials.queries.js';
 import { SigningKeys } from './signing-keys.js';
 
 /** Issues certificates with their badges. */
@@ -32,24 +32,28 @@ export class IssuingService {
   ) {}
 
   /**
-   * Issues the certificate of a completion. Issued again, it is the same one: a unique index holds it.
+   * Issues the certificate of a completion that holds. Issued again, it is the same one: a unique index holds it. The enrollment's
+   * lock decides between it and a reversal: whichever comes second sees the other.
    *
    * It is dated by the completion, not by the worker: someone who finished a minute before a call closed is not late
    * because a queue was long.
    */
   async issue(tx: Tx, completionId: string): Promise<void> {
     const completion = await tx.findOneByOrFail(CourseCompletion, { id: completionId });
-    if (await tx.existsBy(Certificate, { enrollmentId: completion.enrollmentId })) return;
-    const enrollment = await tx.findOneByOrFail(Enrollment, { id: completion.enrollmentId });
+    const enrollment = (await lockEnrollment(tx, completion.enrollmentId))!;
+    if (await tx.existsBy(CompletionReversal, { completionId })) return;
+    if (await tx.existsBy(Certificate, { completionId })) return;
     const person = await tx.findOneByOrFail(Person, { id: enrollment.personId });
     const course = await tx.findOneByOrFail(Course, { id: enrollment.courseId });
     const { version, lessons } = await this.outlines.require(completion.versionId, tx);
     const locale = version.locales.includes(person.locale) ? person.locale : version.defaultLocale;
     const key = await this.keys.active(tx);
     const certificateId = this.ids.next();
+    const statusIndex = await nextStatusIndex(tx);
     const badge = buildBadge({
       publicUrl: this.config.publicUrl,
       certificateId,
+      statusIndex,
       issuedAt: completion.occurredAt,
       issuerName: this.config.issuerName,
       issuerDid: key.did,
@@ -69,6 +73,7 @@ export class IssuingService {
     const inserted = await insertCertificate(tx, {
       id: certificateId,
       enrollmentId: enrollment.id,
+      completionId,
       personId: person.id,
       courseId: course.id,
       cycle: enrollment.cycle,
@@ -76,6 +81,9 @@ export class IssuingService {
       holderName: person.name,
       issuedAt: completion.occurredAt,
       status: 'VALID',
+      statusIndex,
+      revokedAt: null,
+      revocationReason: null,
       badge: await signBadge(badge, key, this.clock.now()),
     });
     if (inserted) await this.outbox.record(tx, CertificateIssued, { certificateId });

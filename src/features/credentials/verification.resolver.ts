@@ -15,9 +15,13 @@ import { Access } from '../../platform/access/access.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { GraphqlContext } from '../../platform/graphql/context.js';
+import type { Loaders } from '../../platform/graphql/loaders.js';
 import { DateTime, JSONObject } from '../../platform/graphql/scalars.js';
+import { isId } from '../../platform/ids.js';
 import { BADGE_CHECKS, verifyBadge, type BadgeCheck } from './badge.proof.js';
+import type { BadgeShape } from './badge.shape.js';
 import { Certificate } from './certificate.entity.js';
+import { findRevocationReasons } from './credentials.queries.js';
 import type { DidDocument } from './did.js';
 import { SigningKeys } from './signing-keys.js';
 import {
@@ -37,6 +41,7 @@ registerEnumType(BadgeCheckEnum, {
     ISSUER: { description: 'This site is its issuer, and has published the key that signed it.' },
     DATES: { description: 'It and its proof are valid now.' },
     SIGNATURE: { description: 'The proof (Data Integrity, eddsa-rdfc-2022) matches what it says.' },
+    STATUS: { description: 'Its issuer has not revoked it.' },
   },
 });
 
@@ -100,19 +105,33 @@ export class VerificationResolver {
     const checkedAt = this.clock.now();
     const issuerId = issuerIdOf(badge);
     const isOurs = issuerId === undefined || issuerId === did;
+    let revocationReason: string | null = null;
+    const isRevoked = async ({ id }: BadgeShape): Promise<boolean> => {
+      revocationReason = await this.revocationReason(id, loaders);
+      return revocationReason !== null;
+    };
     const outcomes = async (): Promise<CheckOutcome[]> => {
       if (isTooLarge(badge)) return outcomesOf('FORM');
       if (!isOurs) return [{ code: 'ISSUER', passed: false }];
       // Nothing is fetched: the only issuer whose keys are known is this site.
       const resolve = async (wanted: string): Promise<DidDocument | null> =>
         wanted === did ? (await loaders.load(SigningKeys, did, () => this.ownDocument()))! : null;
-      return outcomesOf((await verifyBadge(badge, resolve, checkedAt)).failed);
+      return outcomesOf((await verifyBadge(badge, resolve, checkedAt, isRevoked)).failed);
     };
-    const checks = (await outcomes()).map((outcome) => ({
-      ...outcome,
-      sentence: checkSentence(outcome, locale, { issuerName: this.config.issuerName, isOurs }),
-    }));
+    const made = await outcomes();
+    const names = { issuerName: this.config.issuerName, isOurs, revocationReason };
+    const checks = made.map((outcome) => ({ ...outcome, sentence: checkSentence(outcome, locale, names) }));
     return { valid: checks.every(({ passed }) => passed), checkedAt, checks };
+  }
+
+  /** Why a badge of this site was revoked; null when it was not. Older badges do not say where their status is: it is known all the same. */
+  private async revocationReason(badgeId: string, loaders: Loaders): Promise<string | null> {
+    const id = badgeId.split('/').at(-1)!;
+    if (!isId(id)) return null;
+    const reason = await loaders.load(findRevocationReasons, id, (ids) =>
+      this.database.read((tx) => findRevocationReasons(tx, ids)),
+    );
+    return reason ?? null;
   }
 
   private async ownDocument(): Promise<Map<string, DidDocument>> {

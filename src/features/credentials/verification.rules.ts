@@ -47,17 +47,20 @@ export interface IssuerNames {
   readonly issuerName: string;
   /** Whether the badge names this site as its issuer. */
   readonly isOurs: boolean;
+  /** In the words of whoever revoked it, if it was. */
+  readonly revocationReason?: string | null;
 }
 
 /** The outcome of a check, for somebody who was shown a badge and has never heard of keys. */
 export function checkSentence(
   { code, passed }: CheckOutcome,
   locale: Locale,
-  { issuerName, isOurs }: IssuerNames,
+  { issuerName, isOurs, revocationReason }: IssuerNames,
 ): string {
   const [yes, no] = SENTENCES[locale][code];
-  if (passed) return yes.replace('{issuer}', issuerName);
-  return (code === 'ISSUER' && !isOurs ? ELSEWHERE[locale] : no).replace('{issuer}', issuerName);
+  if (passed) return yes.replace('{issuer}', () => issuerName);
+  const sentence = code === 'ISSUER' && !isOurs ? ELSEWHERE[locale] : no;
+  return sentence.replace('{issuer}', () => issuerName).replace('{reason}', () => revocationReason ?? '');
 }
 
 const ELSEWHERE: Record<Locale, string> = {
@@ -81,6 +84,7 @@ const SENTENCES: Record<Locale, Record<BadgeCheck, [string, string]>> = {
       'The signature is genuine: nothing was changed since it was issued.',
       'The signature does not match: something was changed after it was issued, or {issuer} did not issue it.',
     ],
+    STATUS: ['It was not revoked.', '{issuer} has revoked it. Reason given: {reason}'],
   },
   fr: {
     FORM: [
@@ -99,5 +103,6 @@ const SENTENCES: Record<Locale, Record<BadgeCheck, [string, string]>> = {
       'La signature est authentique : rien n’a été modifié depuis sa délivrance.',
       'La signature ne correspond pas : quelque chose a été modifié après sa délivrance, ou {issuer} ne l’a pas délivré.',
     ],
+    STATUS: ['Il n’a pas été révoqué.', '{issuer} l’a révoqué. Motif donné : {reason}'],
   },
 };

@@ -16,7 +16,10 @@ registerEnumType(EnrollmentStateEnum, {
     WITHDRAWN: {
       description: 'The learner left, and said why. It stays so: enrolling again is a new cycle.',
     },
-    EXPIRED: { description: 'The time that the cohort had for learning was over. It stays so.' },
+    EXPIRED: {
+      description:
+        'The time that the cohort had for learning was over; or its completion was reversed after the learner had begun anew. It stays so.',
+    },
   },
 });
 

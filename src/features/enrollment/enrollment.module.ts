@@ -4,7 +4,11 @@ import { CatalogModule } from '../catalog/catalog.module.js';
 import { CohortResolver, CourseCohortsResolver } from './cohort.resolver.js';
 import { CohortService } from './cohort.service.js';
 import { Enrollment } from './enrollment.entity.js';
-import { EnrollmentResolver, ViewerEnrollmentsResolver } from './enrollment.resolver.js';
+import {
+  EnrollmentResolver,
+  PersonEnrollmentsResolver,
+  ViewerEnrollmentsResolver,
+} from './enrollment.resolver.js';
 import { EnrollmentService } from './enrollment.service.js';
 import { InvitationAnswerResolver } from './invitation-answer.resolver.js';
 import { InvitationAnswerService } from './invitation-answer.service.js';
@@ -27,6 +31,7 @@ import { LeavingService } from './leaving.service.js';
     EnrollmentService,
     EnrollmentResolver,
     ViewerEnrollmentsResolver,
+    PersonEnrollmentsResolver,
     LeavingService,
     LeavingResolver,
     LeavingHandlers,

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/database.js';
 import { HiddenError, NotFoundError } from '../../platform/errors.js';
 import { parseId } from '../../platform/ids.js';
 import type { Enrollment } from './enrollment.entity.js';
-import { lockEnrollment, touchEnrollment } from './enrollment.queries.js';
+import { lockEnrollment, managesEnrollment, touchEnrollment } from './enrollment.queries.js';
 
 /**
  * Only the learner works on their enrollment. Locks it and notes the activity.
@@ -19,6 +19,16 @@ export async function requireOwnEnrollment(
   if (!enrollment) throw new NotFoundError();
   if (enrollment.personId !== viewer.personId) throw new HiddenError(`enrollment:${enrollment.id}`);
   return enrollment;
+}
+
+/**
+ * What became of somebody's learning is seen and decided by the managers of the program that their enrollment is in, and by
+ * administrators.
+ * @throws NotFoundError, the same for an enrollment that does not exist.
+ */
+export async function requireOverseer(tx: Tx, viewer: Viewer, enrollment: Enrollment): Promise<void> {
+  if (viewer.roles.has('ADMIN') || (await managesEnrollment(tx, viewer.personId, enrollment))) return;
+  throw new HiddenError(`enrollment:${enrollment.id}`);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { MoreThan } from 'typeorm';
 import type { Tx } from '../../platform/database/database.js';
 import { insertIfAbsent } from '../../platform/database/insert-if-absent.js';
 import { Prepared } from '../../platform/database/prepared.js';
@@ -61,6 +62,68 @@ export async function lockEnrollment(tx: Tx, id: string): Promise<Enrollment | n
 
 export async function markCompleted(tx: Tx, id: string): Promise<void> {
   await tx.update(Enrollment, { id }, { state: 'COMPLETED' });
+}
+
+/** Makes an enrollment that was completed before one that is completed again, also where it was left or expired since. */
+export async function markCompletedAgain(
+  tx: Tx,
+  { id, versionId }: Pick<Enrollment, 'id' | 'versionId'>,
+): Promise<Partial<Enrollment>> {
+  const changes = {
+    state: 'COMPLETED' as const,
+    versionId,
+    endedAt: null,
+    withdrawalReason: null,
+    withdrawalNote: null,
+  };
+  await tx.update(Enrollment, { id }, changes);
+  return changes;
+}
+
+/**
+ * Takes the completion from an enrollment: it is in progress again; or over, where its learner has taken the course again since.
+ * The caller holds the course's lock.
+ */
+export async function markUncompleted(
+  tx: Tx,
+  { id, personId, courseId, cycle }: Enrollment,
+  now: Date,
+): Promise<Partial<Enrollment>> {
+  const isOver = await tx.existsBy(Enrollment, { personId, courseId, cycle: MoreThan(cycle) });
+  const changes = isOver ? { state: 'EXPIRED' as const, endedAt: now } : { state: 'ACTIVE' as const };
+  await tx.update(Enrollment, { id }, changes);
+  return changes;
+}
+
+/** Whether a person runs the program that an enrollment is in. One without a cohort is in none. */
+export async function managesEnrollment(
+  tx: Tx,
+  personId: string,
+  { cohortId }: Pick<Enrollment, 'cohortId'>,
+): Promise<boolean> {
+  if (cohortId === null) return false;
+  const rows: object[] = await tx.query(
+    `SELECT 1 FROM cohort JOIN program_manager manager ON manager.program_id = cohort.program_id
+      WHERE cohort.id = $1 AND manager.person_id = $2`,
+    [cohortId, personId],
+  );
+  return rows.length > 0;
+}
+
+/** The enrollments of each of these people, newest first. */
+export async function findEnrollmentsOfPeople(
+  tx: Tx,
+  personIds: readonly string[],
+): Promise<Map<string, Enrollment[]>> {
+  const rows = await tx
+    .createQueryBuilder(Enrollment, 'enrollment')
+    .where('enrollment.person_id = ANY(:personIds)', { personIds: [...personIds] })
+    .orderBy('enrollment.enrolled_at', 'DESC')
+    .addOrderBy('enrollment.id', 'DESC')
+    .getMany();
+  const byPerson = new Map<string, Enrollment[]>(personIds.map((id) => [id, []]));
+  for (const row of rows) byPerson.get(row.personId)!.push(row);
+  return byPerson;
 }
 
 /**

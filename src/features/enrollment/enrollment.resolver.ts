@@ -22,9 +22,11 @@ import { Course } from '../catalog/course.entity.js';
 import { findCourses } from '../catalog/course.queries.js';
 import { Outlines } from '../catalog/outlines.js';
 import { ViewerProfile } from '../identity/identity.resolver.js';
+import { Person } from '../identity/person.entity.js';
 import { Cohort } from '../programs/program.entity.js';
 import { findCohorts } from '../programs/program.queries.js';
 import { Enrollment } from './enrollment.entity.js';
+import { findEnrollmentsOfPeople } from './enrollment.queries.js';
 import { EnrollmentService } from './enrollment.service.js';
 
 @InputType()
@@ -116,5 +118,25 @@ export class ViewerEnrollmentsResolver {
   @ResolveField(() => [Enrollment], { description: 'Newest first.' })
   enrollments(@CurrentViewer() viewer: Viewer): Promise<Enrollment[]> {
     return this.service.listOf(viewer);
+  }
+}
+
+@Resolver(() => Person)
+export class PersonEnrollmentsResolver {
+  constructor(private readonly database: Database) {}
+
+  @ResolveField(() => [Enrollment], {
+    nullable: true,
+    description: 'Newest first. For administrators; null for everybody else.',
+  })
+  async enrollments(
+    @Parent() { id }: Person,
+    @Context() { viewer, loaders }: GraphqlContext,
+  ): Promise<Enrollment[] | null> {
+    if (!viewer?.roles.has('ADMIN')) return null;
+    const found = await loaders.load(findEnrollmentsOfPeople, id, (ids) =>
+      this.database.read((tx) => findEnrollmentsOfPeople(tx, ids)),
+    );
+    return found!;
   }
 }

@@ -152,10 +152,12 @@ export class EligibilityService {
 /** Completed, and the worker has not issued the badge of this cycle yet: nothing is left for the person to do. */
 function isWaitingForItsBadge(
   enrollment: Enrollment | undefined,
-  certificates: { enrollmentId: string }[],
+  certificates: { enrollmentId: string; status: string }[],
 ): boolean {
   if (enrollment?.state !== 'COMPLETED') return false;
-  return !certificates.some(({ enrollmentId }) => enrollmentId === enrollment.id);
+  return !certificates.some(
+    ({ enrollmentId, status }) => status === 'VALID' && enrollmentId === enrollment.id,
+  );
 }
 
 /** What comes before the lessons for somebody who completed the course: they are asked whether they mean it. */

@@ -28,7 +28,7 @@ export class CompletionService {
   }
 
   /**
-   * Records the completion if the criteria are met, once and for ever. The caller holds the enrollment's lock.
+   * Records the completion if the criteria are met: once, and once more after a reversal. The caller holds the enrollment's lock.
    * @param at when the last thing was done. What is closed late counts as of its end, and others may have been done since.
    */
   async settle(tx: Tx, enrollment: Enrollment, at: Date): Promise<void> {

@@ -128,7 +128,8 @@ export class GradingService {
     const { gradePolicy } = attempt.settings;
     if (gradePolicy === 'HIGHEST' || gradePolicy === 'LAST') return attempt.passed!; // it is the last one
     const attempts = await findCountedAttempts(tx, enrollment, attempt.lessonKey);
-    const result = quizResult(gradePolicy, gradesOf(attempts));
+    const counting = attempts.filter(({ setAsideAt }) => setAsideAt === null);
+    const result = quizResult(gradePolicy, gradesOf(counting));
     return result?.reaches(attempt.passPercent) ?? false;
   }
 }

@@ -2,10 +2,16 @@ import { z } from 'zod';
 import { defineSchedule } from '../../platform/jobs/schedules.js';
 import { defineEvent } from '../../platform/outbox/events.js';
 
-/** A learner met the criteria of their course. Comes once for an enrollment. */
+/** A learner met the criteria of their course. Comes once for an enrollment, and once more after each reversal. */
 export const CourseCompleted = defineEvent(
   'learning.course-completed',
   z.object({ completionId: z.uuid(), enrollmentId: z.uuid() }),
+);
+
+/** A completion was reversed, with a reason. */
+export const CompletionReversed = defineEvent(
+  'learning.completion-reversed',
+  z.object({ completionId: z.uuid() }),
 );
 
 /** It is time to look for quiz attempts whose time is over. */

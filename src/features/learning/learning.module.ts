@@ -14,7 +14,10 @@ import { ActivitySubmission } from './activity-submission.entity.js';
 import { AttemptQuestionsResolver } from './attempt-questions.resolver.js';
 import { AttemptRegradeResolver } from './attempt-regrade.resolver.js';
 import { CompletionService } from './completion.service.js';
-import { CourseCompletion } from './course-completion.entity.js';
+import { CompletionReversalHandlers } from './completion-reversal.handlers.js';
+import { EnrollmentReversalResolver } from './completion-reversal.resolver.js';
+import { CompletionReversalService } from './completion-reversal.service.js';
+import { CompletionReversal, CourseCompletion } from './course-completion.entity.js';
 import { CourseLearnersResolver } from './course-learners.resolver.js';
 import { CoursePageResolver, LessonProgressResolver } from './course-page.resolver.js';
 import { EnrollmentChange } from './enrollment-change.entity.js';
@@ -50,6 +53,7 @@ import { VersionMoveService } from './version-move.service.js';
     TypeOrmModule.forFeature([
       LessonCompletion,
       CourseCompletion,
+      CompletionReversal,
       QuizAttempt,
       QuizAnswer,
       QuizAllowance,
@@ -64,6 +68,9 @@ import { VersionMoveService } from './version-move.service.js';
   controllers: [ActivityFileController],
   providers: [
     CompletionService,
+    CompletionReversalService,
+    CompletionReversalHandlers,
+    EnrollmentReversalResolver,
     FollowedLessonService,
     LessonService,
     GradingService,
@@ -99,6 +106,6 @@ import { VersionMoveService } from './version-move.service.js';
     ActivityReviewResolver,
     ActivityHandlers,
   ],
-  exports: [FollowedLessonService, LessonService, QuizService, CompletionService],
+  exports: [FollowedLessonService, LessonService, QuizService, CompletionService, CompletionReversalService],
 })
 export class LearningModule {}

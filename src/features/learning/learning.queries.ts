@@ -1,5 +1,4 @@
 import type { Tx } from '../../platform/database/database.js';
-import { insertIfAbsent } from '../../platform/database/insert-if-absent.js';
 import { Prepared } from '../../platform/database/prepared.js';
 import type { CompletionEvidence } from './completion.rules.js';
 import { CourseCompletion } from './course-completion.entity.js';
@@ -43,11 +42,29 @@ export async function findEvidence(
   return evidence;
 }
 
-/** Adds the completion fact. @returns false when the enrollment has one: there is one for ever. */
-export function insertCourseCompletion(tx: Tx, completion: CourseCompletion): Promise<boolean> {
-  return insertIfAbsent(tx, CourseCompletion, completion);
+/**
+ * Adds the completion fact: the first one, or the one that takes the place of a completion that was reversed.
+ * @returns false when the enrollment has one that holds.
+ */
+export async function insertCourseCompletion(
+  tx: Tx,
+  completion: Omit<CourseCompletion, 'number' | 'replacesId'>,
+): Promise<boolean> {
+  const { id, enrollmentId, versionId, criteriaVersion, evidence, occurredAt, evaluatedAt } = completion;
+  const rows: object[] = await tx.query(
+    `INSERT INTO course_completion (id, enrollment_id, version_id, criteria_version, evidence, occurred_at, evaluated_at,
+       number, replaces_id)
+     SELECT $1, $2, $3, $4, $5, $6, $7, coalesce(last.number, 0) + 1, last.id
+       FROM (VALUES (true)) one LEFT JOIN LATERAL (
+         SELECT id, number FROM course_completion WHERE enrollment_id = $2 ORDER BY number DESC LIMIT 1) last ON true
+      WHERE last.id IS NULL OR EXISTS (SELECT FROM completion_reversal WHERE completion_id = last.id)
+     ON CONFLICT DO NOTHING RETURNING id`,
+    [id, enrollmentId, versionId, criteriaVersion, JSON.stringify(evidence), occurredAt, evaluatedAt],
+  );
+  return rows.length === 1;
 }
 
+/** The completion that holds, of each of these enrollments that has one. */
 export async function findCourseCompletions(
   tx: Tx,
   enrollmentIds: readonly string[],
@@ -55,6 +72,9 @@ export async function findCourseCompletions(
   const rows = await tx
     .createQueryBuilder(CourseCompletion, 'completion')
     .where('completion.enrollment_id = ANY(:ids)', { ids: [...enrollmentIds] })
+    .andWhere(
+      'NOT EXISTS (SELECT FROM completion_reversal reversal WHERE reversal.completion_id = completion.id)',
+    )
     .getMany();
   return new Map(rows.map((row) => [row.enrollmentId, row]));
 }

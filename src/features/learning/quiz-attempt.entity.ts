@@ -114,6 +114,10 @@ export class QuizAttempt {
   @Column('timestamptz', { nullable: true })
   submittedAt!: Date | null;
 
+  /** When a reversed completion asked for its quiz again: from then on it is kept, and counts for nothing. */
+  @Column('timestamptz', { nullable: true })
+  setAsideAt!: Date | null;
+
   /**
    * Millionths of a point, each question being worth one point; null until graded. The newest: those before a regrade are in
    * {@link QuizScore}.

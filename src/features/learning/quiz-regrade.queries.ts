@@ -135,6 +135,7 @@ export async function findQuizzesOf(tx: Tx, attemptIds: readonly string[]): Prom
       { ids: [...attemptIds] },
     )
     .andWhere(stillCounts('current.cycle'))
+    .andWhere('attempt.set_aside_at IS NULL')
     .orderBy('enrollment.cycle')
     .addOrderBy('attempt.number')
     .getRawAndEntities<{ attempt_id: string; current_id: string }>();

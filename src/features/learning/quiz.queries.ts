@@ -58,7 +58,8 @@ export const stillCounts = (cycle: string): string => `
 
 /**
  * The attempts at a quiz that its limit, its wait and its grade policy look at in an enrollment, oldest first: also those of earlier
- * cycles that were left or expired since the learner last completed the course or passed the quiz.
+ * cycles that were left or expired since the learner last completed the course or passed the quiz. Those that a reversal
+ * set aside are among them, and say so.
  */
 export async function findCountedAttempts(
   tx: Tx,
@@ -147,7 +148,8 @@ function ownAttempts(tx: Tx, personId: string, lessonIds: readonly string[]) {
     .where('enrollment.person_id = :personId AND lesson.id = ANY(:lessonIds)', {
       personId,
       lessonIds: [...lessonIds],
-    });
+    })
+    .andWhere('attempt.set_aside_at IS NULL');
 }
 
 /** Which of these attempts are at a quiz that their learner has passed, in one of their attempts at it. */
@@ -155,7 +157,7 @@ export async function findPassedElsewhere(tx: Tx, attemptIds: readonly string[])
   const rows: { id: string }[] = await tx.query(
     `SELECT attempt.id FROM quiz_attempt attempt WHERE attempt.id = ANY($1)
         AND EXISTS (SELECT 1 FROM quiz_attempt other WHERE other.enrollment_id = attempt.enrollment_id
-                       AND other.lesson_key = attempt.lesson_key AND other.passed)`,
+                       AND other.lesson_key = attempt.lesson_key AND other.passed AND other.set_aside_at IS NULL)`,
     [attemptIds],
   );
   return new Map(rows.map(({ id }) => [id, true]));

@@ -77,7 +77,11 @@ export class QuizService {
       if (open) await this.grading.closeExpired(tx, enrollment, open);
       if (open?.passed) return open; // its time was over, and what was saved is enough
       const settings = withAllowance(settingsOf(lesson), await findAllowance(tx, enrollment.id, lesson.key));
-      const next = nextAttempt(settings, attempts, now);
+      const next = nextAttempt(
+        settings,
+        attempts.filter(({ setAsideAt }) => setAsideAt === null),
+        now,
+      );
       if (next.refusal) throw new DomainError(next.refusal, next.values);
       const attempt = tx.create(QuizAttempt, {
         id: this.ids.next(),
@@ -92,6 +96,7 @@ export class QuizService {
         startedAt: now,
         ...windowOf(now, settings),
         submittedAt: null,
+        setAsideAt: null,
         score: null,
         passed: null,
       });

@@ -144,3 +144,12 @@ export async function findCoursesOf(tx: Tx, programIds: readonly string[]): Prom
   for (const offered of byProgram.values()) offered.sort((a, b) => (a.slug < b.slug ? -1 : 1));
   return byProgram;
 }
+
+/** The program that a cohort is an intake of. */
+export async function findProgramOfCohort(tx: Tx, cohortId: string): Promise<Program> {
+  return tx
+    .createQueryBuilder(Program, 'program')
+    .innerJoin('cohort', 'cohort', 'cohort.program_id = program.id')
+    .where('cohort.id = :cohortId', { cohortId })
+    .getOneOrFail();
+}

@@ -44,6 +44,7 @@ export async function findUnfinished(tx: Tx, scope: ReportScope): Promise<Unfini
            FROM quiz_attempt attempt
            JOIN lesson ON lesson.version_id = judged.version_id AND lesson.key = attempt.lesson_key AND lesson.required
           WHERE attempt.enrollment_id = judged.id AND attempt.state = 'GRADED' AND NOT attempt.passed
+            AND attempt.set_aside_at IS NULL
             AND NOT EXISTS (SELECT FROM lesson_completion done
                              WHERE done.enrollment_id = judged.id AND done.lesson_key = attempt.lesson_key)
           GROUP BY attempt.lesson_key ORDER BY count(*) DESC, attempt.lesson_key LIMIT 1) failed ON true

@@ -17,7 +17,8 @@ export const JUDGED = `
       JOIN program ON program.id = cohort.program_id
       JOIN person ON person.id = enrollment.person_id AND NOT person.is_test AND person.roles = '{}'
       LEFT JOIN course_completion completion ON completion.enrollment_id = enrollment.id
-      LEFT JOIN certificate ON certificate.enrollment_id = enrollment.id
+        AND NOT EXISTS (SELECT FROM completion_reversal reversal WHERE reversal.completion_id = completion.id)
+      LEFT JOIN certificate ON certificate.enrollment_id = enrollment.id AND certificate.status = 'VALID'
       -- The region that was true on the day of enrollment, by the latest statement.
       LEFT JOIN LATERAL (
         SELECT fact.value #>> '{}' AS value FROM business_fact fact
@@ -38,7 +39,7 @@ export const JUDGED = `
      WHERE required AND version_id IN (SELECT version_id FROM learner) GROUP BY version_id
   ), judged AS (
     SELECT learner.*, required.lessons AS required_lessons,
-           -- A completion is a fact: whatever became of its lessons, it passed every stage before.
+           -- A completion that holds is a fact: whatever became of its lessons, it passed every stage before.
            CASE WHEN occurred_at IS NULL THEN done.lessons ELSE required.lessons END AS done_lessons
       FROM learner JOIN required USING (version_id)
       CROSS JOIN LATERAL (

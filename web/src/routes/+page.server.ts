@@ -8,7 +8,7 @@ const Home = graphql(`
         id
       }
       certificates {
-        id
+        status
       }
       enrollments {
         id
@@ -63,7 +63,7 @@ export const load: PageServerLoad = async ({ locals, platform }) => {
   const enrollments = viewer?.enrollments ?? [];
   return {
     hasBusiness: (viewer?.businesses.length ?? 0) > 0,
-    badgeCount: viewer?.certificates.length ?? 0,
+    badgeCount: viewer?.certificates.filter(({ status }) => status === 'VALID').length ?? 0,
     /** The one worked on last comes first. */
     inProgress: enrollments
       .filter(({ state }) => state === 'ACTIVE')

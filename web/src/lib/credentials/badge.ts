@@ -11,13 +11,16 @@ export interface BadgeFace {
   issuerUrl: string;
   /** RFC 3339. */
   issuedAt: string;
+  /** Where the list is that says whether it was revoked; older badges do not say it. */
+  statusList?: string;
 }
 
 /** Reads them from a badge whose form was checked. */
 export function faceOf(badge: Record<string, unknown>): BadgeFace {
-  const { issuer, credentialSubject, validFrom } = badge as {
+  const { issuer, credentialSubject, validFrom, credentialStatus } = badge as {
     issuer: { name: string; url: string };
     validFrom: string;
+    credentialStatus?: { statusListCredential: string };
     credentialSubject: {
       achievement: {
         name: string;
@@ -36,5 +39,6 @@ export function faceOf(badge: Record<string, unknown>): BadgeFace {
     issuer: issuer.name,
     issuerUrl: issuer.url,
     issuedAt: validFrom,
+    statusList: credentialStatus?.statusListCredential,
   };
 }

@@ -35,6 +35,13 @@ export const course = messages({
             one: 'Your work was kept: # lesson done.',
             other: 'Your work was kept: # lessons done.',
           }),
+    reversed: 'Your completion was reversed',
+    reversedText: (date: string) =>
+      `On ${date}, those who run your program decided that this course does not count as completed any more. Its badge is no longer valid.`,
+    reversedReason: 'Their reason:',
+    reversedAsked: 'What you did is kept. To do again:',
+    reversedThen:
+      'When that is done, the course is completed again and you get a new badge. If you think this is a mistake, tell those who run your program.',
     newSince: 'New since you finished',
     newSinceText:
       'You have nothing to do: your course is finished and your badge stays. Have a look if you like.',
@@ -96,6 +103,13 @@ export const course = messages({
             one: 'Votre travail est gardé : # leçon terminée.',
             other: 'Votre travail est gardé : # leçons terminées.',
           }),
+    reversed: 'Cette formation n’est plus considérée comme terminée',
+    reversedText: (date: string) =>
+      `Le ${date}, les responsables de votre programme ont décidé que cette formation ne compte plus comme terminée. Son badge n’est plus valable.`,
+    reversedReason: 'Leur motif :',
+    reversedAsked: 'Ce que vous avez fait est gardé. À refaire :',
+    reversedThen:
+      'Quand ce sera fait, la formation sera de nouveau terminée et vous recevrez un nouveau badge. Si vous pensez qu’il s’agit d’une erreur, dites-le aux responsables de votre programme.',
     newSince: 'Nouveau depuis que vous avez terminé',
     newSinceText:
       'Vous n’avez rien à faire : votre formation est terminée et votre badge reste. Jetez-y un œil si vous voulez.',

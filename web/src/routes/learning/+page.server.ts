@@ -56,6 +56,7 @@ const Learning = graphql(`
       }
       certificates {
         id
+        status
         issuedAt
         course {
           slug

@@ -12,6 +12,13 @@ const People = graphql(`
         email
         roles
         createdAt
+        enrollments {
+          id
+          state
+          course {
+            title
+          }
+        }
       }
       pageInfo {
         hasNextPage

@@ -17,6 +17,7 @@ const CoursePage = graphql(`
       }
       certificates {
         id
+        status
         issuedAt
         course {
           slug
@@ -67,6 +68,16 @@ const CoursePage = graphql(`
         }
         nextLesson {
           key
+        }
+        reversal {
+          reason
+          reversedAt
+          askedLessons {
+            key
+            title
+            estimatedMinutes
+            completedAt
+          }
         }
         completion {
           occurredAt
@@ -159,7 +170,7 @@ export const load: PageServerLoad = async ({ locals, params, platform }) => {
     businesses: viewer?.businesses ?? [],
     certificateId: certificate?.id,
     /** The newest badge of an earlier cycle, for somebody who takes the course again. */
-    earlierBadge: certificates.find((each) => each !== certificate),
+    earlierBadge: certificates.find((each) => each.status === 'VALID' && each !== certificate),
   };
 };
 

@@ -10,6 +10,8 @@ const Certificate = graphql(`
       id
       holder
       issuedAt
+      revokedAt
+      revocationReason
       verificationUrl
       badge
       course {

@@ -11,6 +11,7 @@ const Finished = graphql(`
       name
       certificates {
         id
+        status
         issuedAt
         course {
           slug

@@ -1,0 +1,2 @@
+/** A completion is reversed without leaving the page. */
+export const csr = true;
