@@ -95,11 +95,19 @@ describe('buildBadge', () => {
     );
   });
 
-  it.each(['names', 'descriptions'] as const)(
-    'refuses a course without %s in the language of the badge',
-    (texts) => {
-      const achievement = { ...facts.achievement, [texts]: { en: 'Sell online' } };
-      expect(() => buildBadge({ ...facts, achievement })).toThrow(RangeError);
+  it('refuses a course without a name in the language of the badge', () => {
+    const achievement = { ...facts.achievement, names: { en: 'Sell online' } };
+    expect(() => buildBadge({ ...facts, achievement })).toThrow(RangeError);
+  });
+
+  it.each([{}, { en: 'Sell online' }, { fr: ' ' }])(
+    'describes a course that has no summary in the language of the badge by its name: %j',
+    (descriptions) => {
+      const { description, name } = buildBadge({
+        ...facts,
+        achievement: { ...facts.achievement, descriptions },
+      }).credentialSubject.achievement;
+      expect(description).toBe(name);
     },
   );
 

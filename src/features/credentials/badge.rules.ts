@@ -96,12 +96,12 @@ export interface UnsignedBadge {
  *
  * Source: https://www.imsglobal.org/spec/ob/v3p0/ (AchievementCredential, Achievement, IdentityObject).
  *
- * @throws RangeError when the course has no name or description in the badge's language, or the date is invalid.
+ * @throws RangeError when the course has no name in the badge's language, or the date is invalid.
  */
 export function buildBadge(facts: BadgeFacts): UnsignedBadge {
   const { achievement, holder } = facts;
   const origin = facts.publicUrl.replace(/\/+$/, '');
-  const name = inLanguage(achievement.names, achievement.locale, 'name');
+  const name = nameIn(achievement.names, achievement.locale);
   return {
     '@context': [CREDENTIALS_CONTEXT, OPEN_BADGES_CONTEXT, OPEN_BADGES_EXTENSIONS_CONTEXT],
     id: `${origin}/credentials/${facts.certificateId}`,
@@ -119,7 +119,8 @@ export function buildBadge(facts: BadgeFacts): UnsignedBadge {
         achievementType: 'CertificateOfCompletion',
         inLanguage: achievement.locale,
         name,
-        description: inLanguage(achievement.descriptions, achievement.locale, 'description'),
+        // Open Badges demands one; a course may be published without a summary.
+        description: achievement.descriptions[achievement.locale]?.trim() || name,
         criteria: { narrative: achievement.criteriaNarrative },
         image: { id: `${origin}/achievements/${achievement.courseSlug}/badge.svg`, type: 'Image' },
       },
@@ -151,8 +152,8 @@ export function wholeSeconds(instant: Date): string {
   return `${instant.toISOString().slice(0, 'YYYY-MM-DDTHH:MM:SS'.length)}Z`;
 }
 
-function inLanguage(texts: Readonly<Record<string, string>>, locale: string, property: string): string {
-  const text = texts[locale];
-  if (!text) throw new RangeError(`the achievement has no ${property} in language ${locale}`);
-  return text;
+function nameIn(names: Readonly<Record<string, string>>, locale: string): string {
+  const name = names[locale];
+  if (!name) throw new RangeError(`the achievement has no name in language ${locale}`);
+  return name;
 }
