@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CourseSearch } from './course-search.entity.js';
+import { CourseSearchResolver } from './course-search.resolver.js';
+import { CourseSearchService } from './course-search.service.js';
 import { CourseVersion } from './course-version.entity.js';
 import { Course, CourseTrainer } from './course.entity.js';
 import { CourseResolver, ViewerCoursesResolver } from './course.resolver.js';
@@ -15,6 +18,7 @@ import { Question, QuestionVersion, QuizQuestion } from './question.entity.js';
       Course,
       CourseTrainer,
       CourseVersion,
+      CourseSearch,
       CourseModule,
       Lesson,
       Question,
@@ -22,7 +26,15 @@ import { Question, QuestionVersion, QuizQuestion } from './question.entity.js';
       QuizQuestion,
     ]),
   ],
-  providers: [Outlines, CourseResolver, ViewerCoursesResolver, CourseVersionResolver, LessonResolver],
-  exports: [Outlines],
+  providers: [
+    Outlines,
+    CourseSearchService,
+    CourseResolver,
+    CourseSearchResolver,
+    ViewerCoursesResolver,
+    CourseVersionResolver,
+    LessonResolver,
+  ],
+  exports: [Outlines, CourseSearchService],
 })
 export class CatalogModule {}

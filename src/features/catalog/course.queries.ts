@@ -16,17 +16,6 @@ export async function findCoursesBySlug(tx: Tx, slugs: readonly string[]): Promi
   return slugs.map((slug) => bySlug.get(slug) ?? null);
 }
 
-/** Published courses after an id, oldest first. */
-export async function findPublishedCourses(tx: Tx, afterId: string | null, limit: number): Promise<Course[]> {
-  const query = tx
-    .createQueryBuilder(Course, 'course')
-    .where('course.published_version_id IS NOT NULL')
-    .orderBy('course.id')
-    .limit(limit);
-  if (afterId) query.andWhere('course.id > :afterId', { afterId });
-  return query.getMany();
-}
-
 export async function findCourses(tx: Tx, ids: readonly string[]): Promise<Map<string, Course>> {
   const rows = await tx
     .createQueryBuilder(Course, 'course')

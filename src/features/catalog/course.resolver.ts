@@ -4,7 +4,6 @@ import type { Viewer } from '../../platform/access/viewer.js';
 import { Database } from '../../platform/database/database.js';
 import { together } from '../../platform/database/together.js';
 import { BadInputError } from '../../platform/errors.js';
-import { ConnectionType, PageArgs, readPage } from '../../platform/graphql/connection.js';
 import { CurrentViewer, MaybeViewer, type GraphqlContext } from '../../platform/graphql/context.js';
 import { inLocale } from '../../platform/locale.js';
 import { ViewerProfile } from '../identity/identity.resolver.js';
@@ -12,15 +11,8 @@ import { renderBlockDocument } from './block-document.html.js';
 import { CourseVersion } from './course-version.entity.js';
 import { Course } from './course.entity.js';
 import { mayReadDrafts, requireTrainerToRead } from './course.policies.js';
-import {
-  findCoursesBySlug,
-  findCoursesOfTrainer,
-  findPublishedCourses,
-  findVersions,
-} from './course.queries.js';
+import { findCoursesBySlug, findCoursesOfTrainer, findVersions } from './course.queries.js';
 import { Outlines, type Outline } from './outlines.js';
-
-const CourseConnection = ConnectionType(Course, 'Course');
 
 /** Its fields take what GraphQL.js gives: Nest calls methods without parameter decorators directly, and every page asks these. */
 @Resolver(() => Course)
@@ -33,16 +25,6 @@ export class CourseResolver {
     private readonly database: Database,
     private readonly outlines: Outlines,
   ) {}
-
-  @Access('PUBLIC')
-  @Query(() => CourseConnection, { description: 'Published courses, oldest first.' })
-  courses(@Args() page: PageArgs) {
-    return readPage(
-      page,
-      (course: Course) => course.id,
-      (after, limit) => this.database.read((tx) => findPublishedCourses(tx, after, limit)),
-    );
-  }
 
   @Access('PUBLIC')
   @Query(() => Course, {

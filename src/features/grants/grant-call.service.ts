@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
-import { Ids } from '../../platform/ids.js';
+import { Ids, isId } from '../../platform/ids.js';
 import { instantOf } from '../../platform/local-time.js';
 import type { Localized } from '../../platform/locale.js';
 import { courseIdsAskedBy, ruleTreeSchema, type RuleNode } from './eligibility.conditions.js';
@@ -49,6 +49,16 @@ export class GrantCallService {
           asked.filter(({ courses }) => courses.includes(id)).map(({ call }) => call),
         ]),
       );
+    });
+  }
+
+  /** The courses whose badges an open call asks for; none when it is closed or there is no such call. */
+  async findCoursesAskedBy(callId: string): Promise<string[]> {
+    if (!isId(callId)) return [];
+    return this.database.read(async (tx) => {
+      const call = await tx.findOneBy(GrantCall, { id: callId });
+      if (!call || instantOf(call.closesLocal, call.timeZone) < this.clock.now()) return [];
+      return courseIdsAskedBy((await findRulesInForce(tx, [call.id])).get(call.id)!.tree);
     });
   }
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { CourseListResolver } from './course-list.resolver.js';
 import { EligibilityService } from './eligibility.service.js';
 import { GrantCall, RuleSet } from './grant-call.entity.js';
 import { CourseGrantCallsResolver, GrantRulesResolver } from './grant-rules.resolver.js';
@@ -16,6 +17,7 @@ import { EligibilityResolver, GrantCallResolver } from './grants.resolver.js';
     GrantCallResolver,
     GrantRulesResolver,
     CourseGrantCallsResolver,
+    CourseListResolver,
     EligibilityResolver,
   ],
   exports: [GrantCallService],

@@ -42,6 +42,11 @@
     if (form.dataset.busy) return event.preventDefault();
     form.dataset.busy = 'true';
   });
+  // An address that is made to be passed on says nothing of what was not chosen.
+  document.addEventListener('formdata', ({ target, formData }) => {
+    if (!(target instanceof HTMLFormElement) || target.method !== 'get') return;
+    for (const [name, value] of [...formData]) if (value === '') formData.delete(name);
+  });
   // Back from the next page: what was sent may be sent again.
   addEventListener('pageshow', () => {
     for (const form of all('form[data-busy]')) form.removeAttribute('data-busy');

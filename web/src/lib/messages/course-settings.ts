@@ -14,8 +14,11 @@ export const courseSettings = messages({
     description: 'Description',
     descriptionHint: 'For whom it is and how it goes. ## makes a heading, **two stars** make bold, - a list.',
     everyLanguage: 'The same in every language',
-    topics: 'Topics',
-    topicsHint: 'Separated by commas.',
+    areas: 'What it is about',
+    areasHint:
+      'By which learners narrow the catalog: the areas of DigComp, the European framework of digital skills.',
+    topics: 'Other topics',
+    topicsHint: 'Separated by commas. The search finds them.',
     license: 'License',
     licenseHint:
       'Under which others may use your course: CC-BY-4.0 lets them, if they name you. Empty: all rights reserved.',
@@ -51,8 +54,11 @@ export const courseSettings = messages({
     descriptionHint:
       'Pour qui, et comment cela se passe. ## fait un intertitre, **deux étoiles** du gras, - une liste.',
     everyLanguage: 'Identique dans toutes les langues',
-    topics: 'Thèmes',
-    topicsHint: 'Séparés par des virgules.',
+    areas: 'De quoi elle parle',
+    areasHint:
+      'Ce par quoi le catalogue s’affine : les domaines de DigComp, le référentiel européen des compétences numériques.',
+    topics: 'Autres thèmes',
+    topicsHint: 'Séparés par des virgules. La recherche les trouve.',
     license: 'Licence',
     licenseHint:
       'Sous laquelle d’autres peuvent utiliser votre formation : CC-BY-4.0 le permet, à condition de vous citer. Vide : tous droits réservés.',

@@ -3,6 +3,7 @@ import { refused, text } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
 import { apiLocale } from '$lib/i18n';
 import { faults } from '$lib/messages/faults';
+import { isTopic } from '$lib/messages/topics';
 import type { Actions, PageServerLoad } from './$types';
 
 const SettingsOf = graphql(`
@@ -90,7 +91,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       summary: summary ?? '',
       outcomes: outcomes.join('\n'),
       descriptionMarkdown: descriptionMarkdown ?? '',
-      topics: draft.topics.join(', '),
+      areas: draft.topics.filter(isTopic) as string[],
+      topics: draft.topics.filter((topic) => !isTopic(topic)).join(', '),
       license: draft.license ?? '',
     },
     idempotencyKey,
@@ -105,16 +107,18 @@ export const actions: Actions = {
       summary: text(form, 'summary'),
       outcomes: text(form, 'outcomes'),
       descriptionMarkdown: String(form.get('descriptionMarkdown') ?? '').replaceAll('\r\n', '\n'),
+      areas: form.getAll('area').map(String),
       topics: text(form, 'topics'),
       license: text(form, 'license'),
     };
+    const { areas, ...texts } = values;
     const { userErrors } = await locals.api.mutate(Save, {
       input: {
-        ...values,
+        ...texts,
         versionId: text(form, 'versionId'),
         locale: text(form, 'locale'),
         outcomes: values.outcomes.split(/\r?\n/),
-        topics: values.topics.split(','),
+        topics: [...areas, ...values.topics.split(',')],
         partial: form.has('mayBePartial') ? form.get('partial') === 'on' : null,
         expectedRevision: Number(text(form, 'revision')),
         idempotencyKey: text(form, 'idempotencyKey'),
