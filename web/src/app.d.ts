@@ -8,6 +8,8 @@ declare global {
       /** Asks the GraphQL API as the person whose request it is. */
       api: Api;
       locale: Locale;
+      /** Whoever the page is made for, once it is known. */
+      personId?: string;
     }
     interface Error {
       message: string;

@@ -39,6 +39,8 @@ export const handle: Handle = async ({ event, resolve }) => {
     response.headers.append('set-cookie', cookie);
   // A page differs by who asks and in which language; none may be kept by a cache in between.
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
+  // Tells the service worker whose page this is: what it keeps of somebody else, it then deletes.
+  if (event.locals.personId) response.headers.set('x-tremplin-person', event.locals.personId);
   if (event.route.id === FRAMED) allowFrame(response.headers);
   return response;
 };

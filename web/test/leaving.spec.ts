@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { COURSE } from './support/course';
+import { COURSE, finishCourse } from './support/course';
 import { signIn, someone } from './support/people';
 
 test.describe('a learner leaves a course', () => {
@@ -41,4 +41,35 @@ test.describe('a learner leaves a course', () => {
       await context.close();
     });
   }
+});
+
+test('a learner with a badge takes the course again, keeps the badge, and reads which time each page is about', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  await page.goto(`/sign-in?next=${COURSE}`);
+  await signIn(page, someone('again'));
+  await page.goto(COURSE);
+  await page.getByRole('button', { name: 'Commencer la formation' }).click();
+  await page.waitForURL(`**${COURSE}/**`);
+  await finishCourse(page);
+  await expect(async () => {
+    await page.goto(COURSE);
+    await expect(page.getByRole('link', { name: 'Voir mon badge' })).toHaveAttribute('href', /credentials/);
+  }).toPass();
+  const badge = await page.getByRole('link', { name: 'Voir mon badge' }).getAttribute('href');
+
+  await page.locator('summary', { hasText: 'Suivre à nouveau la formation' }).click();
+  await expect(page.getByText('Votre badge reste.')).toBeVisible();
+  await page.getByRole('button', { name: 'Suivre à nouveau la formation' }).click();
+  await page.waitForURL(`**${COURSE}/**`);
+  await page.goto(COURSE);
+  await expect(page.locator('aside')).toContainText(/^\s*0 leçon/);
+  await expect(page.getByRole('link', { name: /Voir mon badge du/ })).toHaveAttribute('href', badge!);
+  await page.goto('/learning');
+  await expect(page.getByRole('heading', { name: 'En cours' })).toBeVisible();
+  await expect(page.locator(`a[href="${badge}"]`)).toBeVisible();
+  // The page after the last lesson is not there yet for this time.
+  await page.goto(`${COURSE}/finished`);
+  await expect(page).toHaveURL(new RegExp(`${COURSE}$`));
 });

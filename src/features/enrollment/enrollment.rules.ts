@@ -4,12 +4,12 @@ import type { EnrollmentState } from './enrollment.entity.js';
 export const enrollmentRefusals = defineRefusals({
   COHORT_NOT_OPEN: {
     en: 'This intake does not offer the course today. Leave the intake out to learn without it.',
-    fr: 'Cette session ne propose pas le cours aujourd’hui. Inscrivez-vous sans session pour apprendre librement.',
+    fr: 'Cette session ne propose pas cette formation aujourd’hui. Inscrivez-vous sans session pour apprendre librement.',
     field: 'cohortId',
   },
   ENROLLMENT_COMPLETED: {
     en: 'You have already completed this course.',
-    fr: 'Vous avez déjà terminé ce cours.',
+    fr: 'Vous avez déjà terminé cette formation.',
     field: 'courseId',
   },
   ENROLLMENT_ENDED: {

@@ -14,6 +14,9 @@ import { EnrollmentProgressResolver } from './learning.resolver.js';
 import { LessonCompletion } from './lesson-completion.entity.js';
 import { LessonService } from './lesson.service.js';
 import { PublishImpactResolver } from './publish-impact.resolver.js';
+import { QuizAllowance } from './quiz-allowance.entity.js';
+import { QuizAllowanceResolver, QuizAllowancesGivenResolver } from './quiz-allowance.resolver.js';
+import { QuizAllowanceService } from './quiz-allowance.service.js';
 import { QuizAnswer, QuizAttempt } from './quiz-attempt.entity.js';
 import { QuizHandlers } from './quiz.handlers.js';
 import { QuizStandingResolver } from './quiz-standing.resolver.js';
@@ -26,7 +29,14 @@ import { VersionMoveService } from './version-move.service.js';
 @Module({
   imports: [
     CatalogModule,
-    TypeOrmModule.forFeature([LessonCompletion, CourseCompletion, QuizAttempt, QuizAnswer, EnrollmentChange]),
+    TypeOrmModule.forFeature([
+      LessonCompletion,
+      CourseCompletion,
+      QuizAttempt,
+      QuizAnswer,
+      QuizAllowance,
+      EnrollmentChange,
+    ]),
   ],
   providers: [
     CompletionService,
@@ -35,6 +45,9 @@ import { VersionMoveService } from './version-move.service.js';
     GradingService,
     QuizService,
     QuizHandlers,
+    QuizAllowanceService,
+    QuizAllowanceResolver,
+    QuizAllowancesGivenResolver,
     VersionMoveService,
     VersionMoveHandlers,
     EnrollmentProgressResolver,

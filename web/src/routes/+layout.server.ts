@@ -4,6 +4,7 @@ import type { LayoutServerLoad } from './$types';
 const Frame = graphql(`
   query Frame {
     viewer {
+      id
       name
       email
       timeZone
@@ -17,6 +18,7 @@ const VISITOR_TIME_ZONE = 'Europe/Paris';
 
 export const load: LayoutServerLoad = async ({ locals, platform }) => {
   const { viewer } = await locals.api.query(Frame);
+  locals.personId = viewer?.id;
   const gateway = platform!.req.gateway;
   return {
     locale: locals.locale,

@@ -8,7 +8,10 @@
 
   // The line is lost: say so, and keep what was typed by not sending it.
   const offline = document.getElementById('offline');
-  const showLine = () => offline?.toggleAttribute('hidden', navigator.onLine);
+  const showLine = () => {
+    offline?.toggleAttribute('hidden', navigator.onLine);
+    for (const told of all('[data-without-line]')) told.toggleAttribute('hidden', navigator.onLine);
+  };
   addEventListener('online', showLine);
   addEventListener('offline', showLine);
   showLine();
@@ -27,7 +30,9 @@
   document.addEventListener('submit', (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || event.defaultPrevented || form.method !== 'post') return;
-    if (!navigator.onLine) {
+    // What the service worker keeps and sends later needs no line.
+    const isKept = form.hasAttribute('data-offline') && navigator.serviceWorker?.controller;
+    if (!navigator.onLine && !isKept) {
       event.preventDefault();
       offline?.removeAttribute('hidden');
       offline?.scrollIntoView({ block: 'center' });

@@ -24,7 +24,7 @@ export const site = messages({
     mailbox: 'Mailbox',
     clock: 'Clock',
     offline:
-      'You are offline. What you have open stays readable; what you send will wait for you to send it again.',
+      'You are offline. What you have open stays readable; a form that cannot go now stays filled in, for you to send again.',
     loading: 'Loading',
   },
   fr: {
@@ -49,7 +49,7 @@ export const site = messages({
     mailbox: 'Boîte aux lettres',
     clock: 'Horloge',
     offline:
-      'Vous êtes hors connexion. Ce qui est ouvert reste lisible ; ce que vous enverrez sera à renvoyer une fois de retour en ligne.',
+      'Vous êtes hors connexion. Ce qui est ouvert reste lisible ; un formulaire qui ne peut pas partir reste rempli, à renvoyer plus tard.',
     loading: 'Chargement',
   },
   ar: {

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { refused, signInAddress, text } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
+import { certificateOf } from '$lib/learning/certificates';
 import { DECLINE_REASONS } from '$lib/learning/invitations';
 import { hasEnded } from '$lib/learning/leaving';
 import { invitations as invitationTexts } from '$lib/messages/invitations';
@@ -98,8 +99,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { viewer } = await locals.api.query(Learning);
   if (!viewer) redirect(303, signInAddress(url));
   const { enrollments, certificates, invitations, businesses } = viewer;
-  const isCertified = (slug: string, occurredAt: string | undefined) =>
-    certificates.some(({ course, issuedAt }) => course.slug === slug && issuedAt === occurredAt);
   return {
     invitations,
     businesses,
@@ -110,7 +109,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     /** Completed moments ago: a certificate is dated by the completion, and a worker has yet to issue it. */
     beingIssued: enrollments.filter(
       ({ state, course, completion }) =>
-        state === 'COMPLETED' && !isCertified(course.slug, completion?.occurredAt),
+        state === 'COMPLETED' && !certificateOf(certificates, course.slug, completion),
     ),
     certificates,
     /** The newest of a course, where it ended and was not begun anew. */

@@ -1,6 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { refused, text } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
+import { certificateOf } from '$lib/learning/certificates';
 import { hasEnded, LEAVING_REASONS } from '$lib/learning/leaving';
 import { faults } from '$lib/messages/faults';
 import { leaving } from '$lib/messages/leaving';
@@ -15,6 +16,7 @@ const CoursePage = graphql(`
       }
       certificates {
         id
+        issuedAt
         course {
           slug
         }
@@ -39,6 +41,7 @@ const CoursePage = graphql(`
         title
         summary
         lessons {
+          id
           key
           title
           kind
@@ -63,6 +66,9 @@ const CoursePage = graphql(`
         }
         nextLesson {
           key
+        }
+        completion {
+          occurredAt
         }
         changes {
           kind
@@ -139,6 +145,8 @@ export const load: PageServerLoad = async ({ locals, params, platform }) => {
   if (!course) error(404, faults(locals.locale).sentence(404));
   const { enrollment, ...rest } = course;
   const isOver = enrollment !== null && hasEnded(enrollment);
+  const certificates = viewer?.certificates.filter((each) => each.course.slug === course.slug) ?? [];
+  const certificate = certificateOf(certificates, course.slug, enrollment?.completion);
   return {
     course: rest,
     enrollment: isOver ? null : enrollment,
@@ -146,7 +154,9 @@ export const load: PageServerLoad = async ({ locals, params, platform }) => {
     ended: isOver ? enrollment : null,
     now: platform!.req.gateway.now().toISOString(),
     businesses: viewer?.businesses ?? [],
-    certificateId: viewer?.certificates.find((each) => each.course.slug === course.slug)?.id,
+    certificateId: certificate?.id,
+    /** The newest badge of an earlier cycle, for somebody who takes the course again. */
+    earlierBadge: certificates.find((each) => each !== certificate),
   };
 };
 

@@ -55,6 +55,15 @@ const LessonPage = graphql(`
           endsAt
           refusal
           scorePercent
+          allowance {
+            extraMinutes
+            extraAttempts
+            closesAt
+            reason
+            givenBy {
+              name
+            }
+          }
         }
         lastAttempt {
           id
@@ -135,6 +144,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     place: place + 1,
     lessonCount: lessons.length,
     previous: lessons[place - 1] ?? null,
+    /** Where finishing it leads. */
+    after: lessonAfter(lessons, params.lesson)?.key ?? '',
     next: place === -1 ? null : (lessons[place + 1] ?? null),
   };
 };

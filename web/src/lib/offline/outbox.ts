@@ -1,0 +1,80 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+
+/** A lesson done on this device that the server has not confirmed yet. */
+export interface Work {
+  /** One for each lesson of an enrollment: done again before it is sent, it is the same. */
+  id: string;
+  /** Sent again with this, the server gives its first answer again. */
+  idempotencyKey: string;
+  /** Whose it is. Nobody else's page counts it, and it is never sent for another. */
+  person: string;
+  enrollmentId: string;
+  lessonId: string;
+  /** RFC 3339, by this device's clock. */
+  claimedAt: string;
+  /** Why the server will not take it, for the person to read; absent while it waits. */
+  refusal?: string;
+}
+
+interface Device {
+  id: 'person';
+  value: string;
+}
+
+interface Schema extends DBSchema {
+  work: { key: string; value: Work };
+  device: { key: string; value: Device };
+}
+
+let opened: Promise<IDBPDatabase<Schema>> | undefined;
+
+const database = (): Promise<IDBPDatabase<Schema>> =>
+  (opened ??= openDB<Schema>('tremplin-offline', 1, {
+    upgrade(db) {
+      db.createObjectStore('work', { keyPath: 'id' });
+      db.createObjectStore('device', { keyPath: 'id' });
+    },
+    terminated: () => (opened = undefined),
+  }));
+
+/** Keeps work until it is confirmed. The first time that it was done is the one that stays. */
+export async function put(done: Omit<Work, 'id' | 'idempotencyKey' | 'claimedAt'>): Promise<Work> {
+  const tx = (await database()).transaction('work', 'readwrite');
+  const id = `${done.enrollmentId} ${done.lessonId}`;
+  const known = await tx.store.get(id);
+  const work = known ?? {
+    ...done,
+    id,
+    idempotencyKey: crypto.randomUUID(),
+    claimedAt: new Date().toISOString(),
+  };
+  if (!known) await tx.store.put(work);
+  await tx.done;
+  return work;
+}
+
+export const workOf = async (person: string): Promise<Work[]> =>
+  (await (await database()).getAll('work'))
+    .filter((work) => work.person === person)
+    .sort((a, b) => a.claimedAt.localeCompare(b.claimedAt));
+
+export const remove = async (id: string): Promise<void> => (await database()).delete('work', id);
+
+/** Notes why the server will not take it: it is not sent again, and the person is told. */
+export const refuse = async (work: Work, refusal: string): Promise<void> => {
+  await (await database()).put('work', { ...work, refusal });
+};
+
+/** Whose device this was when a page last came from the server. */
+export const personHere = async (): Promise<string | undefined> =>
+  (await (await database()).get('device', 'person'))?.value;
+
+export const setPersonHere = async (value: string): Promise<void> => {
+  await (await database()).put('device', { id: 'person', value });
+};
+
+/** Forgets somebody: what waits, and that they were here. */
+export async function forget(person: string): Promise<void> {
+  for (const { id } of await workOf(person)) await remove(id);
+  if ((await personHere()) === person) await (await database()).delete('device', 'person');
+}

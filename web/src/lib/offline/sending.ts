@@ -1,0 +1,69 @@
+import { personHere, refuse, remove, workOf, type Work } from './outbox';
+
+/** What became of work: taken, refused for good, waiting for a line, or waiting for its person to sign in. */
+export type Fate = { kind: 'TAKEN'; isFinished: boolean } | { kind: 'REFUSED' | 'WAITS' | 'SIGNED_OUT' };
+
+/** Longer than a slow line needs. In milliseconds. */
+const PATIENCE = 15_000;
+
+const COMPLETE = `mutation ($input: LessonCompleteInput!) {
+  lessonComplete(input: $input) { enrollment { state } userErrors { message } }
+}`;
+
+interface Answer {
+  data?: {
+    lessonComplete: { enrollment: { state: string } | null; userErrors: { message: string }[] } | null;
+  } | null;
+  errors?: { extensions?: { code?: string } }[];
+}
+
+/**
+ * Sends one piece of work. The answer may get lost on the way: then it waits, and is sent again with its key.
+ * @param work stays in the outbox unless the server took or refused it
+ */
+async function sendOne(work: Work): Promise<Fate> {
+  const { enrollmentId, lessonId, claimedAt, idempotencyKey } = work;
+  const variables = { input: { enrollmentId, lessonId, claimedAt, idempotencyKey } };
+  const answer = await fetch('/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: COMPLETE, variables }),
+    signal: AbortSignal.timeout(PATIENCE),
+  })
+    .then((response) => response.json() as Promise<Answer>)
+    .catch(() => null);
+  if (answer?.errors?.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED'))
+    return { kind: 'SIGNED_OUT' };
+  const payload = answer?.data?.lessonComplete;
+  // Any other fault, such as the enrollment being another person's than is signed in now: its person comes back.
+  if (!payload) return { kind: 'WAITS' };
+  if (payload.userErrors.length > 0) {
+    await refuse(work, payload.userErrors.map(({ message }) => message).join(' '));
+    return { kind: 'REFUSED' };
+  }
+  await remove(work.id);
+  return { kind: 'TAKEN', isFinished: payload.enrollment?.state === 'COMPLETED' };
+}
+
+let queue: Promise<unknown> = Promise.resolve();
+
+/**
+ * Sends what waits, one after the other in the order in which it was done; asked again meanwhile, it takes its turn.
+ * @returns what became of each, by its id
+ */
+export function send(): Promise<Map<string, Fate>> {
+  const turn = queue.then(async () => {
+    const fates = new Map<string, Fate>();
+    const person = await personHere();
+    const waiting = person ? (await workOf(person)).filter(({ refusal }) => !refusal) : [];
+    for (const work of waiting) {
+      const fate = await sendOne(work);
+      fates.set(work.id, fate);
+      // Without a line or a session the others would fare the same.
+      if (fate.kind === 'WAITS' || fate.kind === 'SIGNED_OUT') break;
+    }
+    return fates;
+  });
+  queue = turn.catch(() => undefined);
+  return turn;
+}
