@@ -18,6 +18,7 @@ import {
   findAccounts,
   findOwnBusinesses,
   findWaiting,
+  lockAccounts,
   lockRoster,
   saveResults,
   type Account,
@@ -76,6 +77,7 @@ export class RosterApplying {
     const cohort = await tx.findOneByOrFail(Cohort, { id: roster.cohortId });
     if (isOver(cohort, now)) return new Map(rows.map(({ email }) => [email, refused(reasons.COHORT_OVER())]));
     const emails = rows.map(({ email }) => email);
+    await lockAccounts(tx, emails);
     const accounts = await findAccounts(tx, roster.courseId, emails);
     const invitations = await findInvitationsOf(tx, roster, emails);
     for (const { email } of rows) {

@@ -123,6 +123,14 @@ export interface Account {
   enrollmentId: string | null;
 }
 
+/**
+ * Locks the accounts of these addresses, so that nobody is enrolled in anything meanwhile, by themselves or by another roster:
+ * an enrollment's foreign key waits for it. In one order, so that two who lock the same people never wait in a circle.
+ */
+export async function lockAccounts(tx: Tx, emails: readonly string[]): Promise<void> {
+  await tx.query(`SELECT id FROM person WHERE email = ANY($1) ORDER BY email FOR UPDATE`, [emails]);
+}
+
 /** The accounts of these addresses, with what each did of the course. */
 export async function findAccounts(
   tx: Tx,
