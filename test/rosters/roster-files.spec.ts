@@ -187,7 +187,7 @@ describe('a roster file', () => {
         /more than 10,000/,
         'people.xlsx',
       ],
-    ])('%s', async (_what, content, words, name) => {
+    ])('%s', async (_what, content, words, ...[name]) => {
       expect(await refusal(await content(), name)).toMatch(words);
     });
   });
