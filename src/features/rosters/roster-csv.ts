@@ -30,7 +30,7 @@ export function readCsv(content: Buffer): TableRow[] {
       .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = Number((error as { lines?: number }).lines ?? 1);
+    const { lines: line = 1 } = error as { lines?: number };
     throw new RosterRefused(
       error.code === 'CSV_MAX_RECORD_SIZE' ? fileRefusals.rowTooLong(line) : fileRefusals.quotes(line),
     );

@@ -31,9 +31,9 @@ export async function readXlsx(source: SourceFiles): Promise<TableRow[]> {
 }
 
 interface Seen {
-  open(tag: SaxesTagNS): void;
-  text?(text: string): void;
-  close?(name: string): void;
+  open: (tag: SaxesTagNS) => void;
+  text?: (text: string) => void;
+  close?: (name: string) => void;
 }
 
 /** Walks through XML by local names; prefixes are up to whoever wrote it. What saxes finds wrong is thrown. */
@@ -85,7 +85,7 @@ function sharedStrings(xml: string): string[] {
     text: (text) => {
       const index = strings.length - 1;
       if (isText && strings[index]!.length < MOST_CHARACTERS)
-        strings[index] += text.slice(0, MOST_CHARACTERS);
+        strings[index] = strings[index]! + text.slice(0, MOST_CHARACTERS);
     },
     close: (local) => {
       if (local === 'rPh') isPhonetic = false;

@@ -168,9 +168,7 @@ export async function findOwnBusinesses(
 export async function findRows(
   tx: Tx,
   rosterId: string,
-  outcome: RosterOutcome | null,
-  afterLine: number,
-  limit: number,
+  { outcome, afterLine, limit }: { outcome: RosterOutcome | null; afterLine: number; limit: number },
 ): Promise<RosterRow[]> {
   const query = tx
     .createQueryBuilder(RosterRow, 'row')

@@ -133,7 +133,9 @@ export class RosterResolver {
       page,
       ({ line }: RosterRow) => String(line),
       (after, limit) =>
-        this.database.read((tx) => findRows(tx, id, outcome ?? null, Number(after ?? 0), limit)),
+        this.database.read((tx) =>
+          findRows(tx, id, { outcome: outcome ?? null, afterLine: Number(after ?? 0), limit }),
+        ),
       (key) => /^\d{1,9}$/.test(key),
     );
   }
