@@ -105,3 +105,69 @@ test.describe('invitations', () => {
     await expect(page.locator('main .notice li')).toContainText(email);
   });
 });
+
+test('a list of people is read, applied, and the same when it is sent again', async ({ page }) => {
+  test.setTimeout(180_000);
+  const [one, two] = [someone('listed'), someone('listed')];
+  const file = {
+    name: 'people.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`email;name\n${one};=1+1\n${two};Bob\nnot-an-address;Eve\n${one};Ana\n`),
+  };
+  const send = async (): Promise<void> => {
+    await page.goto(`${PROGRAM}/rosters`);
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.locator('main form button').first().click();
+    await page.waitForURL(/\/rosters\/[0-9a-f-]{36}$/);
+  };
+  await page.goto(`/sign-in?next=${PROGRAM}/rosters`);
+  await signIn(page, MANAGER);
+  await send();
+  const address = page.url();
+  await expect(page.getByText('2 people would be enrolled')).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator('tbody tr').filter({ hasText: 'not-an-address' })).toContainText(
+    'no email address',
+  );
+  await page.getByRole('button', { name: 'Enroll and invite them' }).click();
+  await expect(page.getByText('The list is applied.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator('tbody tr').filter({ hasText: two })).toContainText('Invited');
+  await mailTo(page, two, /Invitation/);
+
+  const result = await page.request.get(`${address}/result`);
+  const text = await result.text();
+  // What a spreadsheet would take for a formula is none any more.
+  expect(text).toContain(`"2","${one}","'=1+1","Invited",""`);
+  expect(text.split('\r\n')).toHaveLength(6);
+  await send();
+  expect(page.url()).toBe(address);
+  await expect(page.getByText('The list is applied.')).toBeVisible();
+});
+
+test('without scripts, the progress and the result of a list are read all the same', async ({ browser }) => {
+  test.setTimeout(180_000);
+  const context = await browser.newContext({ locale: 'en-GB', javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`/sign-in?next=${PROGRAM}/rosters`);
+  await signIn(page, MANAGER);
+  await page.goto(`${PROGRAM}/rosters`);
+  const option = (name: string) => page.locator(`select[name=${name}] option`).first().getAttribute('value');
+  const query = new URLSearchParams({
+    course: (await option('courseId'))!,
+    cohort: (await option('cohortId'))!,
+  });
+  const sent = await page.request.post(`/rosters?${query}`, {
+    headers: { 'x-tremplin-upload': '1', 'x-file-name': 'people.csv' },
+    data: Buffer.from(`email\n${someone('listed')}\n`),
+  });
+  const { id } = (await sent.json()) as { id: string };
+  // The page looks again by itself; what is in `noscript` Chromium shows to people and not to Playwright.
+  const shows = (text: string) =>
+    expect(async () => {
+      await page.goto(`${PROGRAM}/rosters/${id}`);
+      await expect(page.getByText(text)).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 40_000 });
+  await shows('1 person would be enrolled');
+  await page.getByRole('button', { name: 'Enroll and invite them' }).click();
+  await shows('The list is applied.');
+  await context.close();
+});

@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/database.js';
 import type { Locale, Localized } from '../../platform/locale.js';
+import type { EnrollmentState } from './enrollment.entity.js';
 import { Invitation, type InvitationState } from './invitation.entity.js';
 import { HOURS_BETWEEN_MAILS, MOST_MAILS } from './invitation.rules.js';
 
@@ -15,7 +16,7 @@ export interface Invitee {
 export interface InvitingTo {
   cohortId: string;
   courseId: string;
-  invitedBy: string;
+  invitedBy: string | null;
   now: Date;
 }
 
@@ -79,10 +80,9 @@ export async function findEnrolledInProgram(
   tx: Tx,
   { cohortId, courseId }: Pick<InvitingTo, 'cohortId' | 'courseId'>,
   emails: readonly string[],
-): Promise<Map<string, { enrollmentId: string; isOver: boolean }>> {
-  const rows: { email: string; enrollmentId: string; isOver: boolean }[] = await tx.query(
-    `SELECT DISTINCT ON (person.email) person.email, enrollment.id AS "enrollmentId",
-            enrollment.state IN ('WITHDRAWN', 'EXPIRED') AS "isOver"
+): Promise<Map<string, EnrolledInProgram>> {
+  const rows: (EnrolledInProgram & { email: string })[] = await tx.query(
+    `SELECT DISTINCT ON (person.email) person.email, enrollment.id AS "enrollmentId", enrollment.state
        FROM person
        JOIN enrollment ON enrollment.person_id = person.id AND enrollment.course_id = $2
        JOIN cohort ON cohort.id = enrollment.cohort_id
@@ -91,6 +91,12 @@ export async function findEnrolledInProgram(
     [cohortId, courseId, emails],
   );
   return new Map(rows.map(({ email, ...row }) => [email, row]));
+}
+
+/** An enrollment that a program sees. */
+export interface EnrolledInProgram {
+  enrollmentId: string;
+  state: EnrollmentState;
 }
 
 /** An invitation, locked: of an answer and a withdrawal at the same moment one happens. */

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
 import { Ids } from '../../platform/ids.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
+import { hasEnded } from './enrollment.rules.js';
 import { InvitationSent } from './invitation.events.js';
 import {
   findEnrolledInProgram,
   findInvitationsOf,
   saveInvitations,
+  type EnrolledInProgram,
   type Invitee,
   type InvitingTo,
 } from './invitation.queries.js';
@@ -38,7 +40,7 @@ export class Inviting {
     const emails = invitees.map(({ email }) => email);
     const enrolled = await findEnrolledInProgram(tx, to, emails);
     const wanted = invitees
-      .filter(({ email }) => enrolled.get(email)?.isOver !== false)
+      .filter(({ email }) => !takesCourse(enrolled.get(email)))
       .map((invitee) => ({ ...invitee, id: this.ids.next() }));
     const saved = await saveInvitations(tx, to, wanted);
     await this.outbox.recordAll(
@@ -52,12 +54,15 @@ export class Inviting {
       const invitation = others.get(email);
       const enrollment = enrolled.get(email);
       const result = { email, enrollmentId: null, invitationId: invitation?.id ?? null };
-      if (enrollment && !enrollment.isOver)
+      if (enrollment && takesCourse(enrollment))
         return { ...result, outcome: 'ALREADY_ENROLLED', enrollmentId: enrollment.enrollmentId };
       return { ...result, outcome: invited.has(email) ? 'INVITED' : OTHERWISE[invitation!.state] };
     });
   }
 }
+
+const takesCourse = (enrollment: EnrolledInProgram | undefined): boolean =>
+  enrollment !== undefined && !hasEnded(enrollment);
 
 /** What an invitation that was there already means for whoever invites again. */
 const OTHERWISE = {

@@ -10,12 +10,12 @@ export interface Sending {
 }
 
 /**
- * Sends a file to be imported. By XMLHttpRequest, as fetch cannot tell how much has left.
- * @param target the query of `POST /imports`.
+ * Sends a file. By XMLHttpRequest, as fetch cannot tell how much has left.
+ * @param target the path and query that take it, such as `/imports?slug=photos`.
  */
 export function sendFile(
   file: File,
-  target: Record<string, string>,
+  target: string,
   { locale, progress }: { locale: string; progress: (share: number) => void },
 ): Sending {
   const request = new XMLHttpRequest();
@@ -31,7 +31,7 @@ export function sendFile(
       else resolve({ kind: 'lost' });
     };
   });
-  request.open('POST', `/imports?${new URLSearchParams(target)}`);
+  request.open('POST', target);
   request.setRequestHeader('content-type', 'application/octet-stream');
   request.setRequestHeader('x-tremplin-upload', '1');
   request.setRequestHeader('x-file-name', encodeURIComponent(file.name));
