@@ -100,7 +100,7 @@ describe('buildBadge', () => {
     expect(() => buildBadge({ ...facts, achievement })).toThrow(RangeError);
   });
 
-  it.each([{}, { en: 'Sell online' }, { fr: ' ' }])(
+  it.each<Record<string, string>[]>([[{}], [{ en: 'Sell online' }], [{ fr: ' ' }]])(
     'describes a course that has no summary in the language of the badge by its name: %j',
     (descriptions) => {
       const { description, name } = buildBadge({
