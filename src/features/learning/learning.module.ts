@@ -22,6 +22,12 @@ import { FollowedLessonService } from './followed-lesson.service.js';
 import { GradingService } from './grading.service.js';
 import { EnrollmentProgressResolver } from './learning.resolver.js';
 import { LessonCompletion } from './lesson-completion.entity.js';
+import { LessonNote } from './lesson-note.entity.js';
+import { LessonNoteResolver, LessonOwnNoteResolver } from './lesson-note.resolver.js';
+import { LessonNoteService } from './lesson-note.service.js';
+import { LessonPosition } from './lesson-position.entity.js';
+import { ContinueAtResolver, LessonPositionResolver } from './lesson-position.resolver.js';
+import { LessonPositionService } from './lesson-position.service.js';
 import { LessonService } from './lesson.service.js';
 import { PublishImpactResolver } from './publish-impact.resolver.js';
 import { QuizAllowance } from './quiz-allowance.entity.js';
@@ -49,6 +55,8 @@ import { VersionMoveService } from './version-move.service.js';
       ActivitySubmission,
       ActivityFile,
       ActivitySubmissionFile,
+      LessonPosition,
+      LessonNote,
     ]),
   ],
   controllers: [ActivityFileController],
@@ -80,6 +88,12 @@ import { VersionMoveService } from './version-move.service.js';
     ActivityResolver,
     ActivityReviewResolver,
     ActivityHandlers,
+    LessonPositionService,
+    LessonPositionResolver,
+    ContinueAtResolver,
+    LessonNoteService,
+    LessonNoteResolver,
+    LessonOwnNoteResolver,
   ],
   exports: [LessonService, QuizService, CompletionService],
 })

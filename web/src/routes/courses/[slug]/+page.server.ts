@@ -67,6 +67,14 @@ const CoursePage = graphql(`
         nextLesson {
           key
         }
+        continueAt {
+          lesson {
+            key
+          }
+          position {
+            block
+          }
+        }
         completion {
           occurredAt
         }
