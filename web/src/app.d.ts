@@ -10,6 +10,8 @@ declare global {
       locale: Locale;
       /** Whoever the page is made for, once it is known. */
       personId?: string;
+      /** How large they read. */
+      textSize?: 'MEDIUM' | 'LARGE' | 'LARGEST';
     }
     interface Error {
       message: string;

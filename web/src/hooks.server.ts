@@ -31,6 +31,7 @@ export const handle: Handle = async ({ event, resolve }) => {
       html
         .replace('%lang%', locale)
         .replace('%dir%', directionOf(locale))
+        .replace('%text%', event.locals.textSize ?? 'MEDIUM')
         .replace('%enhance%', () => enhanceScript),
     preload: ({ type }) => type === 'js' || type === 'css',
   });

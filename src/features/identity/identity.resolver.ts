@@ -6,7 +6,7 @@ import { DateTime } from '../../platform/graphql/scalars.js';
 import { MutationInput, MutationPayload } from '../../platform/graphql/user-error.js';
 import type { Locale } from '../../platform/locale.js';
 import { Cookies } from './cookies.js';
-import { LocaleEnum, Person, RoleEnum } from './person.entity.js';
+import { LocaleEnum, Person, RoleEnum, TextSizeEnum, type TextSize } from './person.entity.js';
 import { ProfileService } from './profile.service.js';
 import { CODE_MINUTES, SESSION_DAYS } from './sign-in.rules.js';
 import { SignInService, type SignInOrigin } from './sign-in.service.js';
@@ -31,6 +31,12 @@ export class ViewerProfile {
 
   @Field(() => [RoleEnum])
   roles!: Role[];
+
+  @Field(() => TextSizeEnum)
+  textSize!: TextSize;
+
+  @Field(() => Boolean, { description: 'Whether pictures and videos load only when they are asked for.' })
+  lowData!: boolean;
 }
 
 @InputType()
@@ -79,6 +85,12 @@ class ViewerUpdateInput extends MutationInput {
 
   @Field(() => String, { nullable: true, description: 'IANA time zone.' })
   timeZone?: string;
+
+  @Field(() => TextSizeEnum, { nullable: true })
+  textSize?: TextSize;
+
+  @Field(() => Boolean, { nullable: true })
+  lowData?: boolean;
 }
 
 @ObjectType()

@@ -10,13 +10,15 @@ import { parseInput } from '../../platform/input.js';
 import { LOCALES } from '../../platform/locale.js';
 import { findOrCreatePerson, findPeopleBy, type PeopleFilter } from './identity.queries.js';
 import { parseEmail } from './email.js';
-import { Person } from './person.entity.js';
+import { Person, TEXT_SIZES } from './person.entity.js';
 import { isTimeZone, signInRefusals } from './sign-in.rules.js';
 
 const profileSchema = z.object({
   name: z.string().trim().min(1).max(120).optional(),
   locale: z.enum(LOCALES).optional(),
   timeZone: z.string().max(64).optional(),
+  textSize: z.enum(TEXT_SIZES).optional(),
+  lowData: z.boolean().optional(),
 });
 
 const searchSchema = z.string().trim().max(254).default('');

@@ -26,6 +26,12 @@ import { FollowedLessonService } from './followed-lesson.service.js';
 import { GradingService } from './grading.service.js';
 import { EnrollmentProgressResolver } from './learning.resolver.js';
 import { LessonCompletion } from './lesson-completion.entity.js';
+import { LessonNote } from './lesson-note.entity.js';
+import { LessonNoteResolver, LessonOwnNoteResolver } from './lesson-note.resolver.js';
+import { LessonNoteService } from './lesson-note.service.js';
+import { LessonPosition } from './lesson-position.entity.js';
+import { ContinueAtResolver, LessonPositionResolver } from './lesson-position.resolver.js';
+import { LessonPositionService } from './lesson-position.service.js';
 import { LessonService } from './lesson.service.js';
 import { CourseRegradesResolver, QuestionRegradeResolver } from './mended-questions.resolver.js';
 import { PublishImpactResolver } from './publish-impact.resolver.js';
@@ -63,6 +69,8 @@ import { VersionMoveService } from './version-move.service.js';
       ActivitySubmission,
       ActivityFile,
       ActivitySubmissionFile,
+      LessonPosition,
+      LessonNote,
     ]),
   ],
   controllers: [ActivityFileController],
@@ -105,6 +113,12 @@ import { VersionMoveService } from './version-move.service.js';
     ActivityResolver,
     ActivityReviewResolver,
     ActivityHandlers,
+    LessonPositionService,
+    LessonPositionResolver,
+    ContinueAtResolver,
+    LessonNoteService,
+    LessonNoteResolver,
+    LessonOwnNoteResolver,
   ],
   exports: [FollowedLessonService, LessonService, QuizService, CompletionService, CompletionReversalService],
 })

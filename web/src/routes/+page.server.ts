@@ -23,11 +23,15 @@ const Home = graphql(`
           requiredLessons
           minutesLeft
         }
-        nextLesson {
-          key
-          title
-          kind
-          estimatedMinutes
+        continueAt {
+          lesson {
+            key
+            title
+            estimatedMinutes
+          }
+          position {
+            block
+          }
         }
       }
     }

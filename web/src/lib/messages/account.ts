@@ -18,6 +18,13 @@ export const account = messages({
     emailHint: 'Your codes and reminders go there. It is how we know you, so it stays the same.',
     language: 'Language',
     languageHint: 'Of these pages, and of our mails to you, which are in French or in English.',
+    reading: 'Reading',
+    readingSaved: 'How you read is saved.',
+    textSize: 'Size of the text',
+    textSizes: { MEDIUM: 'Medium', LARGE: 'Large', LARGEST: 'Very large' },
+    lowData: 'Save data',
+    lowDataHint:
+      'Pictures in lessons load only when you tap them, as videos always do. On every device of yours.',
     timeZone: 'Time zone',
     timeZoneHint: 'Times and deadlines are shown in it.',
     leaving: 'On a shared computer, sign out when you are done. Your progress stays safe.',
@@ -39,6 +46,13 @@ export const account = messages({
     emailHint: 'Vos codes et vos rappels y sont envoyés. C’est elle qui vous identifie : elle ne change pas.',
     language: 'Langue',
     languageHint: 'Celle de ces pages et de nos messages, qui sont en français ou en anglais.',
+    reading: 'Lecture',
+    readingSaved: 'Vos réglages de lecture sont enregistrés.',
+    textSize: 'Taille du texte',
+    textSizes: { MEDIUM: 'Moyenne', LARGE: 'Grande', LARGEST: 'Très grande' },
+    lowData: 'Économiser les données',
+    lowDataHint:
+      'Les images des leçons ne se chargent que si vous les touchez, comme toujours les vidéos. Sur tous vos appareils.',
     timeZone: 'Fuseau horaire',
     timeZoneHint: 'Les heures et les dates limites sont affichées dans ce fuseau.',
     leaving:

@@ -16,6 +16,8 @@ const AccountUpdate = graphql(`
   }
 `);
 
+const TEXT_SIZES = ['MEDIUM', 'LARGE', 'LARGEST'] as const;
+
 /** Where to go once the name is given, right after the first sign-in; null on any other visit. */
 const nextOf = (url: URL): string | null => {
   const next = url.searchParams.get('next');
@@ -36,6 +38,14 @@ export const actions: Actions = {
     const next = nextOf(url);
     if (next !== null) redirect(303, next);
     return { saved: 'name' as const };
+  },
+
+  reading: async ({ request, locals }) => {
+    const form = await request.formData();
+    const textSize = TEXT_SIZES.find((size) => size === text(form, 'textSize'));
+    const input = { textSize, lowData: form.has('lowData') };
+    const { userErrors } = await locals.api.mutate(AccountUpdate, { input });
+    return userErrors.length > 0 ? refused(userErrors, {}) : { saved: 'reading' as const };
   },
 
   timeZone: async ({ request, locals }) => {

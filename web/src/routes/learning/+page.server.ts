@@ -45,10 +45,15 @@ const Learning = graphql(`
           requiredLessons
           minutesLeft
         }
-        nextLesson {
-          key
-          title
-          estimatedMinutes
+        continueAt {
+          lesson {
+            key
+            title
+            estimatedMinutes
+          }
+          position {
+            block
+          }
         }
         completion {
           occurredAt

@@ -79,6 +79,14 @@ const CoursePage = graphql(`
             completedAt
           }
         }
+        continueAt {
+          lesson {
+            key
+          }
+          position {
+            block
+          }
+        }
         completion {
           occurredAt
         }

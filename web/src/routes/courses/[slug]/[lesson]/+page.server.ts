@@ -4,6 +4,9 @@ import { graphql } from '$lib/api/graphql';
 import { cohortsOf } from '$lib/learning/cohorts.server';
 import { hasEnded } from '$lib/learning/leaving';
 import { inOrder, lessonAfter } from '$lib/learning/next-lesson';
+import { noteActions } from '$lib/learning/notes.server';
+import { withoutPictures } from '$lib/learning/low-data';
+import { notes } from '$lib/messages/notes';
 import { faults } from '$lib/messages/faults';
 import type { Actions, PageServerLoad } from './$types';
 import { activityActions } from './activity.server';
@@ -41,6 +44,16 @@ const LessonPage = graphql(`
         bodyLocale
         estimatedMinutes
         completedAt
+        position {
+          block
+          videoSeconds
+        }
+        note {
+          id
+          text
+          revision
+          updatedAt
+        }
         quiz {
           questionCount
           passPercent
@@ -148,17 +161,23 @@ const QuizStart = graphql(`
   }
 `);
 
-export const load: PageServerLoad = async ({ locals, params }) => {
+export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
   const { viewer, course } = await locals.api.query(LessonPage, { slug: params.slug, key: params.lesson });
   if (!course?.lesson) error(404, faults(locals.locale).sentence(404));
   const lessons = inOrder(course.modules);
+  const { bodyHtml } = course.lesson;
+  const { lowData } = await parent();
   const place = lessons.findIndex(({ key }) => key === params.lesson);
   const enrollment = course.enrollment && !hasEnded(course.enrollment) ? course.enrollment : null;
   return {
     course: { id: course.id, slug: course.slug, title: course.title },
     moduleTitle: course.modules.find((module) => module.lessons.some(({ key }) => key === params.lesson))
       ?.title,
-    lesson: course.lesson,
+    lesson: {
+      ...course.lesson,
+      bodyHtml: bodyHtml && lowData ? withoutPictures(bodyHtml, notes(locals.locale).showPicture) : bodyHtml,
+    },
+    isNoted: url.searchParams.has('noted'),
     /** What is new to somebody who completed the course is theirs to do, though it is no part of what they completed. */
     isOffered: course.enrollment?.state === 'COMPLETED' && place === -1,
     enrollment,
@@ -175,6 +194,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 
 export const actions: Actions = {
   ...activityActions,
+  ...noteActions,
 
   complete: async ({ request, locals, params }) => {
     const form = await request.formData();
