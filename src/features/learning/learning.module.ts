@@ -13,6 +13,12 @@ import { GradingService } from './grading.service.js';
 import { EnrollmentProgressResolver } from './learning.resolver.js';
 import { LessonCompletion } from './lesson-completion.entity.js';
 import { LessonService } from './lesson.service.js';
+import { PracticeAnswerResolver } from './practice-answer.resolver.js';
+import { PracticeCardResolver } from './practice-card.resolver.js';
+import { PracticeDecks } from './practice-decks.js';
+import { PracticeAnswer, PracticeCourseStop, PracticeQuestionStop } from './practice.entity.js';
+import { PracticeResolver, ViewerPracticeResolver } from './practice.resolver.js';
+import { PracticeService } from './practice.service.js';
 import { PublishImpactResolver } from './publish-impact.resolver.js';
 import { QuizAnswer, QuizAttempt } from './quiz-attempt.entity.js';
 import { QuizHandlers } from './quiz.handlers.js';
@@ -27,6 +33,7 @@ import { VersionMoveService } from './version-move.service.js';
   imports: [
     CatalogModule,
     TypeOrmModule.forFeature([LessonCompletion, CourseCompletion, QuizAttempt, QuizAnswer, EnrollmentChange]),
+    TypeOrmModule.forFeature([PracticeAnswer, PracticeQuestionStop, PracticeCourseStop]),
   ],
   providers: [
     CompletionService,
@@ -46,6 +53,12 @@ import { VersionMoveService } from './version-move.service.js';
     EnrollmentChangeResolver,
     PublishImpactResolver,
     CourseLearnersResolver,
+    PracticeDecks,
+    PracticeService,
+    ViewerPracticeResolver,
+    PracticeResolver,
+    PracticeCardResolver,
+    PracticeAnswerResolver,
   ],
   exports: [LessonService, QuizService, CompletionService],
 })
