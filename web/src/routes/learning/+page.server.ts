@@ -31,6 +31,10 @@ const Learning = graphql(`
           occurredAt
         }
       }
+      practice {
+        dueCount
+        nextDueOn
+      }
       certificates {
         id
         issuedAt
@@ -46,7 +50,7 @@ const Learning = graphql(`
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { viewer } = await locals.api.query(Learning);
   if (!viewer) redirect(303, signInAddress(url));
-  const { enrollments, certificates } = viewer;
+  const { enrollments, certificates, practice } = viewer;
   const isCertified = (slug: string, occurredAt: string | undefined) =>
     certificates.some(({ course, issuedAt }) => course.slug === slug && issuedAt === occurredAt);
   return {
@@ -60,5 +64,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         state === 'COMPLETED' && !isCertified(course.slug, completion?.occurredAt),
     ),
     certificates,
+    practice,
   };
 };
