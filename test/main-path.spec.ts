@@ -72,7 +72,7 @@ describe('the main path', () => {
       value: 0.5,
       numerator: 1,
       denominator: 2,
-      definitionId: 'completion.rate-enrolled.v1',
+      definitionId: 'completion.rate-enrolled.v2',
     });
     expect(completionReport.rateStarted.value).toBe(1);
     expect(completionReport.rateMatured).toEqual({ value: null, denominator: 0 });

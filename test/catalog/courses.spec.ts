@@ -86,7 +86,11 @@ describe('reading courses', () => {
     it('come in the reader’s language, else in the course’s', async () => {
       const selection = 'title summary outcomes modules { title lessons { title bodyHtml } }';
       const french = await read(await aPerson(app, { locale: 'fr' }), selection);
-      expect(french).toMatchObject({ title: 'Shown (fr)', summary: 'Un cours.', outcomes: ['Vous saurez.'] });
+      expect(french).toMatchObject({
+        title: 'Shown (fr)',
+        summary: 'Une formation.',
+        outcomes: ['Vous saurez.'],
+      });
       expect(french.modules[0]).toMatchObject({ title: 'Premier' });
       expect(french.modules[0].lessons[0].bodyHtml).toContain('Du <strong>texte</strong> 1.');
 

@@ -180,15 +180,10 @@ describe('whether a business may have a grant', () => {
       await goTo('2026-09-30T12:00:00.001Z');
       const { answer, conditions, actions } = await ask(owner, callId, businessId);
       expect(conditions[0]).toMatchObject({ reason: 'BADGE_TOO_OLD' });
-      // The holder cannot enroll again, so the answer must not send them back to the course.
-      const again = await owner.mutate(
-        'enrollmentCreate',
-        'EnrollmentCreateInput',
-        { courseId: course.id },
-        'enrollment { id }',
-      );
-      expect(again.userErrors[0].code).toBe('ENROLLMENT_COMPLETED');
-      expect({ answer, actions }).toEqual({ answer: 'NO', actions: [] });
+      // The holder may take the course once more, and is sent there; the badge of the new cycle counts.
+      expect(answer).toBe('NOT_YET');
+      expect(actions).toMatchObject([{ kind: 'FINISH_COURSE', courseId: course.id, minutes: 15 }]);
+      expect(actions[0]!.steps[0]!.sentence).toBe('Take the course “Small course” again');
       // Somebody else of the business can take it.
       const colleague = await aPerson(app);
       await aMember(app, businessId, colleague.personId);
@@ -196,6 +191,29 @@ describe('whether a business may have a grant', () => {
         answer: 'NOT_YET',
         minutesToEligible: 15,
       });
+      await completeCourse(owner, course, { again: true });
+      const waiting = await ask(owner, callId, businessId);
+      expect(waiting).toMatchObject({ answer: 'NOT_YET', minutesToEligible: 0 });
+      expect(waiting.actions[0]!.steps).toEqual([]);
+      expect(waiting.conditions[0]!.sentence).toContain('its new badge is being issued');
+      await app.drainOutbox();
+      expect((await ask(owner, callId, businessId)).answer).toBe('YES');
+    });
+
+    it('that is too old is no way to a grant after the close, though a new cycle is under way', async () => {
+      await goTo('2026-03-30T12:00:00.000Z');
+      const owner = await aPerson(app);
+      const businessId = await aBusiness(owner);
+      await completeCourse(owner, course);
+      await app.drainOutbox();
+      const callId = await aCallFor(badge({ withinMonths: 6 }));
+      await goTo('2026-12-31T22:00:00.000Z');
+      await completeReadings(owner, await enroll(owner, course.id, { again: true }), course);
+      expect(await ask(owner, callId, businessId)).toMatchObject({ answer: 'NOT_YET', minutesToEligible: 5 });
+      await goTo('2026-12-31T22:59:00.001Z');
+      const { answer, conditions, actions } = await ask(owner, callId, businessId);
+      expect({ answer, actions }).toEqual({ answer: 'NO', actions: [] });
+      expect(conditions[0]).toMatchObject({ result: 'FALSE', reason: 'BADGE_TOO_OLD' });
     });
 
     it('earned in the last minute counts, though the worker issues it after the close', async () => {

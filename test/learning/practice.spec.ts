@@ -276,6 +276,25 @@ describe('going over questions again', () => {
     expect(both.userErrors).toMatchObject([{ code: 'PRACTICE_STOP_ONE' }]);
   });
 
+  it('is offered of no course that was left, until it is taken again', async () => {
+    const course = await aCourse();
+    const { who, enrollmentId } = await learnerOf(course, ['single']);
+    app.clock.moveForward(DAY);
+    expect((await practice(who)).dueCount).toBe(1);
+    const input = { enrollmentId, reason: 'NO_TIME' };
+    const left = await who.mutate(
+      'enrollmentWithdraw',
+      'EnrollmentWithdrawInput',
+      input,
+      'enrollment { state }',
+    );
+    expect(left).toMatchObject({ enrollment: { state: 'WITHDRAWN' }, userErrors: [] });
+    expect(await practice(who)).toMatchObject({ dueCount: 0, nextDueOn: null });
+    app.clock.moveForward(DAY);
+    expect(await enroll(who, course.id)).not.toBe(enrollmentId);
+    expect((await practice(who)).dueCount).toBe(1);
+  });
+
   it('keeps an answer once, however often and in however many ways at once it is sent', async () => {
     const { who } = await learnerOf(await aCourse(), ['single']);
     app.clock.moveForward(DAY);

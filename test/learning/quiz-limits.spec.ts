@@ -259,7 +259,13 @@ describe('the limits of a quiz', () => {
     expect((await readAttempt(who.learner, attempt.id)).state).toBe('OVERDUE'); // all of it was undone
 
     await tick(); // the next round does not tell of it twice
-    const key = { eventId: attempt.id, handler: 'learning.close-expired-attempt' };
+    const [told] = await app.sql(
+      `SELECT event_id FROM delivery JOIN outbox_event event ON event.id = event_id
+        WHERE event.payload->>'attemptId' = $1`,
+      [attempt.id],
+    );
+    const eventId = told!.event_id as string;
+    const key = { eventId, handler: 'learning.close-expired-attempt' };
     await Promise.all(Array.from({ length: 5 }, () => app.get(Deliveries).run(key)));
     await app.drainOutbox();
     expect(await readAttempt(who.learner, attempt.id)).toMatchObject({ state: 'GRADED', scorePercent: 100 });

@@ -101,6 +101,28 @@ describe('completion figures of a program', () => {
     expect(month.rateMatured).toEqual({ value: 1, numerator: 2, denominator: 2 });
   });
 
+  it('leave out who left within 14 days, to the millisecond, and keep who left later', async () => {
+    const { programId, cohortId } = await aReportedProgram();
+    await insert({ cohortId, enrolledAt: ago(70), lessons: 3, completedAfter: { days: 5 } });
+    await insert({ cohortId, enrolledAt: ago(70), lessons: 1, withdrawnAfter: { days: 14 } });
+    await insert({
+      cohortId,
+      enrolledAt: ago(70),
+      lessons: 1,
+      withdrawnAfter: { days: 14, milliseconds: 1 },
+    });
+    const figures = await report(programId);
+    const half = { value: 1 / 2, numerator: 1, denominator: 2 };
+    expect(figures).toMatchObject({ rateEnrolled: half, rateStarted: half, rateMatured: half });
+    expect(figures.funnel.map((step) => step.count)).toEqual([2, 2, 2, 1, 1, 1, 0]);
+    // Leaving moves a rate by nothing once the time to cool is over: nobody can be removed to raise it.
+    await app.sql(
+      `UPDATE enrollment SET state = 'WITHDRAWN', ended_at = now(), withdrawal_reason = 'OTHER' WHERE cohort_id = $1 AND state = 'ACTIVE'`,
+      [cohortId],
+    );
+    expect((await report(programId)).rateEnrolled).toEqual(half);
+  });
+
   it('call started who did a required lesson; an optional one is not enough', async () => {
     const { programId, cohortId } = await aReportedProgram();
     await insert({ cohortId, enrolledAt: ago(70) });

@@ -102,6 +102,22 @@ describe('the people behind the figures', () => {
       expect(await atRisk(programId)).toMatchObject({ totalCount: 0, goneCount: 0 });
     });
 
+    it('are not those who left or whose time is over, nor are these gone', async () => {
+      const { programId, cohortId } = await aReportedProgram();
+      const [stays, , expires] = [
+        await insert({ cohortId, enrolledAt: ago(30) }),
+        await insert({ cohortId, enrolledAt: ago(30), withdrawnAfter: { days: 20 } }),
+        await insert({ cohortId, enrolledAt: ago(90) }),
+      ];
+      await app.sql(`UPDATE enrollment SET state = 'EXPIRED', ended_at = $2 WHERE id = $1`, [
+        expires,
+        ago(1),
+      ]);
+      const list = await atRisk(programId);
+      expect(ids(list)).toEqual([stays]);
+      expect(list.goneCount).toBe(0);
+    });
+
     it('are no longer so for a quiz that they passed in the end', async () => {
       const { programId, cohortId } = await aReportedProgram();
       const learner = await aPerson(app);

@@ -129,6 +129,27 @@ describe('comments on a lesson', () => {
     expect((await list()).comments).toEqual([]);
   });
 
+  it('are counted on the course until somebody has dealt with them, for its team alone', async () => {
+    const OPEN = `query ($slug: String!) { course(slug: $slug) { openComments { locale count } } }`;
+    const open = async (): Promise<unknown> =>
+      (await reviewer.ask(OPEN, { slug: course.slug })).course.openComments;
+    const { comment: first } = await comment(reviewer, {});
+    await comment(author, { parentId: first.id, text: 'Because.' });
+    await comment(author, { text: 'And?' });
+    await comment(author, { locale: 'fr', text: 'Et ?' });
+    expect(await open()).toEqual([
+      { locale: 'fr', count: 1 },
+      { locale: 'en', count: 2 },
+    ]);
+    await set(author, 'Resolve', first.id);
+    expect(await open()).toEqual([
+      { locale: 'fr', count: 1 },
+      { locale: 'en', count: 1 },
+    ]);
+    const stranger = await aPerson(app, { roles: ['TRAINER'] });
+    expect(await stranger.errorCode(OPEN, { slug: course.slug })).toBe('FORBIDDEN');
+  });
+
   it('cannot answer a comment on another lesson', async () => {
     const { comment: other } = await comment(author, { locale: 'fr' });
     const document = `mutation { lessonCommentAdd(input: { lessonId: "${lessonId}", locale: "en", text: "x", parentId: "${other.id}" }) { comment { id } } }`;

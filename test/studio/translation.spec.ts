@@ -108,7 +108,7 @@ describe('the translation of a course', () => {
     ]);
     expect(answer.version.translations[0].texts).toEqual([
       { field: 'TITLE', text: 'Petit cours' },
-      { field: 'SUMMARY', text: 'Un cours.' },
+      { field: 'SUMMARY', text: 'Une formation.' },
       { field: 'TITLE', text: 'Le premier' },
       { field: 'SUMMARY', text: null },
     ]);

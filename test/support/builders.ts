@@ -43,7 +43,7 @@ export function courseFiles({
     ...both(
       'course',
       `title: ${title}\nsummary: A course.\noutcomes:\n  - You will know.\ndefaultLocale: en\ntopics:\n  - visibility\n`,
-      `title: ${title} (fr)\nsummary: Un cours.\noutcomes:\n  - Vous saurez.\n`,
+      `title: ${title} (fr)\nsummary: Une formation.\noutcomes:\n  - Vous saurez.\n`,
       'Hello.\n',
       'Bonjour.\n',
     ),

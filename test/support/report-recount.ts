@@ -31,10 +31,15 @@ export interface Given {
   /** Days after enrolling. */
   completedAfter?: { days: number; milliseconds?: number };
   badge?: boolean;
+  /** Days after enrolling. */
+  withdrawnAfter?: { days: number; milliseconds?: number };
   region?: { value: string; asOf: string } | null;
   roles?: string[];
   isTest?: boolean;
 }
+
+const after = (instant: Date, { days, milliseconds = 0 }: { days: number; milliseconds?: number }): Date =>
+  new Date(instant.getTime() + days * DAY + milliseconds);
 
 /** Writes a learner to the tables, as the product would have. @returns the id of the enrollment. */
 export async function insertLearner(
@@ -57,8 +62,9 @@ export async function insertLearner(
     );
   }
   await app.sql(
-    `INSERT INTO enrollment (id, person_id, course_id, version_id, business_id, cohort_id, cycle, state, enrolled_at, last_activity_at)
-     VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $8)`,
+    `INSERT INTO enrollment (id, person_id, course_id, version_id, business_id, cohort_id, cycle, state, enrolled_at, last_activity_at,
+                             ended_at, withdrawal_reason)
+     VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $8, $9, $10)`,
     [
       enrollmentId,
       personId,
@@ -66,8 +72,10 @@ export async function insertLearner(
       course.versionId,
       businessId,
       cohortId,
-      given.completedAfter ? 'COMPLETED' : 'ACTIVE',
+      given.completedAfter ? 'COMPLETED' : given.withdrawnAfter ? 'WITHDRAWN' : 'ACTIVE',
       enrolledAt,
+      given.withdrawnAfter ? after(enrolledAt, given.withdrawnAfter) : null,
+      given.withdrawnAfter ? 'NO_TIME' : null,
     ],
   );
   const required = course.lessons.filter((lesson) => lesson.required).slice(0, lessons);
@@ -79,11 +87,10 @@ export async function insertLearner(
     );
   }
   if (given.completedAfter) {
-    const { days, milliseconds = 0 } = given.completedAfter;
     await app.sql(
       `INSERT INTO course_completion (id, enrollment_id, version_id, criteria_version, evidence, occurred_at, evaluated_at)
        VALUES (gen_random_uuid(), $1, $2, 1, '[]', $3, $3)`,
-      [enrollmentId, course.versionId, new Date(enrolledAt.getTime() + days * DAY + milliseconds)],
+      [enrollmentId, course.versionId, after(enrolledAt, given.completedAfter)],
     );
   }
   if (given.badge) {
@@ -125,6 +132,7 @@ export function randomLearners(
       optionalLesson: random(2) === 1,
       completedAfter: isCompleted ? { days: random(90) } : undefined,
       badge: isCompleted && random(3) > 0,
+      withdrawnAfter: !isCompleted && random(4) === 0 ? { days: 10 + random(8) } : undefined,
       region: region ? { value: region, asOf: '2020-01-01' } : null,
       roles: random(10) === 0 ? ['TRAINER'] : [],
       isTest: random(10) === 0,
@@ -133,7 +141,8 @@ export function randomLearners(
 }
 
 /** The figures of these learners, counted in plain code. */
-export function recount(of: Given[], horizonDays: number): Figures {
+export function recount(all: Given[], horizonDays: number): Figures {
+  const of = all.filter(({ withdrawnAfter }) => !withdrawnAfter || withdrawnAfter.days > 14);
   const inTime = ({ completedAfter }: Given): boolean =>
     completedAfter !== undefined && completedAfter.days <= horizonDays;
   const mature = of.filter(({ enrolledAt }) => enrolledAt.getTime() <= now - horizonDays * DAY);

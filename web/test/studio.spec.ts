@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { ADMIN, signIn, someone } from './support/people';
+import { signIn, someone, someoneWho } from './support/people';
 
 const GIFT = `::Parasol:: What keeps the sun off? { =A parasol ~A spoon }
 
@@ -15,20 +15,6 @@ const PICTURE = Buffer.from(
 );
 
 test.use({ locale: 'en-GB', actionTimeout: 10_000, navigationTimeout: 15_000 });
-
-/** Makes a person of an address a trainer, and signs them in. */
-async function signInAsTrainer(page: Page, admin: Page): Promise<void> {
-  const email = someone('author');
-  await signIn(admin, ADMIN);
-  const answer = await admin.request.post('/graphql', {
-    data: {
-      query: `mutation ($email: String!) { personRolesSet(input: { email: $email, roles: [TRAINER] }) { userErrors { message } } }`,
-      variables: { email },
-    },
-  });
-  expect(await answer.json()).toEqual({ data: { personRolesSet: { userErrors: [] } } });
-  await signIn(page, email);
-}
 
 const text = (page: Page) => page.locator('.ProseMirror');
 const saved = (page: Page) =>
@@ -56,8 +42,7 @@ test('a trainer writes a course from nothing, translates it, imports questions, 
   const other = await (await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' })).newPage();
   other.setDefaultTimeout(10_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await signInAsTrainer(page, other);
-  await other.context().clearCookies();
+  await signIn(page, await someoneWho(browser, 'TRAINER'));
 
   let home = '';
   await test.step('makes the course and its outline', async () => {
@@ -109,7 +94,8 @@ test('a trainer writes a course from nothing, translates it, imports questions, 
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Picture', exact: true }).click();
     await (await chooser).setFiles({ name: 'stall.png', mimeType: 'image/png', buffer: PICTURE });
-    await page.getByLabel('What it shows, for those who do not see it').fill('A stall under trees');
+    await expect(page.getByLabel('What it shows, for those who do not see it')).toBeFocused();
+    await page.keyboard.type('A stall under trees');
     // A picture that is selected is not replaced by what is put in next.
     await text(page).locator('.media-head strong').click();
     await page.getByRole('button', { name: 'Embedded page', exact: true }).click();

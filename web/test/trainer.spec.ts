@@ -1,6 +1,6 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { importCourse } from './support/import-course';
-import { ADMIN, signIn, someone, TRAINER } from './support/people';
+import { signIn, someone, TRAINER } from './support/people';
 
 // One after the other: they sign in as one person, who can ask for a few codes an hour only.
 test.describe.configure({ mode: 'default' });
@@ -117,17 +117,7 @@ test('a course is its trainer’s alone, and the studio is no learner’s', asyn
   });
 
   await test.step('another trainer', async () => {
-    const email = someone('trainer');
-    const admin = await reader(browser, ADMIN);
-    const answer = await admin.request.post('/graphql', {
-      data: {
-        query: `mutation ($email: String!) { personRolesSet(input: { email: $email, roles: [TRAINER] }) { userErrors { message } } }`,
-        variables: { email },
-      },
-    });
-    expect(await answer.json()).toEqual({ data: { personRolesSet: { userErrors: [] } } });
-    await admin.context().close();
-    const other = await reader(browser, email);
+    const other = await reader(browser, await someoneWho(browser, 'TRAINER'));
     await other.goto('/studio');
     await expect(other.locator('main .empty')).toBeVisible();
     for (const path of draft) expect((await other.goto(path))!.status(), path).toBe(404);

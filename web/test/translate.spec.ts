@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { ADMIN, signIn, someone } from './support/people';
+import { signIn, someoneWho } from './support/people';
 
 test.use({ locale: 'en-GB', actionTimeout: 10_000, navigationTimeout: 15_000 });
 
@@ -30,12 +30,7 @@ test('a trainer translates a question and a title, and is told when they are out
   browser,
 }) => {
   test.setTimeout(90_000);
-  const admin = await (await browser.newContext({ locale: 'en-GB' })).newPage();
-  await signIn(admin, ADMIN);
-  const email = someone('translator');
-  await mutate(admin, 'personRolesSet', 'PersonRolesSetInput', { email, roles: ['TRAINER'] }, '');
-  await admin.context().close();
-  await signIn(page, email);
+  await signIn(page, await someoneWho(browser, 'TRAINER'));
   const title = `Prices ${Date.now().toString(36)}`;
   const { version } = await mutate(
     page,

@@ -4,12 +4,12 @@ import { defineRefusals } from '../../platform/errors.js';
 export const catalogRefusals = defineRefusals({
   COURSE_NOT_PUBLISHED: {
     en: 'This course is not open yet.',
-    fr: 'Ce cours n’est pas encore ouvert.',
+    fr: 'Cette formation n’est pas encore ouverte.',
     field: 'courseId',
   },
   VERSION_PUBLISHED: {
     en: 'This version is published and can no longer be changed. Make a draft to change the course.',
-    fr: 'Cette version est publiée et ne peut plus être modifiée. Créez un brouillon pour modifier le cours.',
+    fr: 'Cette version est publiée et ne peut plus être modifiée. Créez un brouillon pour modifier la formation.',
   },
   LESSON_BODY_INVALID: {
     en: 'This text has a form that lessons cannot hold: {reason}',
@@ -63,12 +63,12 @@ export const catalogRefusals = defineRefusals({
   },
   LOCALE_NOT_IN_COURSE: {
     en: 'This course has no text in that language.',
-    fr: 'Ce cours n’a pas de texte dans cette langue.',
+    fr: 'Cette formation n’a pas de texte dans cette langue.',
     field: 'locale',
   },
   IMPORT_FAILED: {
     en: 'No course could be read from these files. The report says why, file by file.',
-    fr: 'Aucun cours n’a pu être lu dans ces fichiers. Le rapport dit pourquoi, fichier par fichier.',
+    fr: 'Aucune formation n’a pu être lue dans ces fichiers. Le rapport dit pourquoi, fichier par fichier.',
     field: 'files',
   },
 });

@@ -17,9 +17,10 @@ export async function findCertificateFacts(
   tx: Tx,
   personIds: readonly string[],
   courseIds: readonly string[],
-): Promise<Pick<Certificate, 'id' | 'personId' | 'courseId' | 'issuedAt' | 'status'>[]> {
+): Promise<Pick<Certificate, 'id' | 'enrollmentId' | 'personId' | 'courseId' | 'issuedAt' | 'status'>[]> {
   return tx.query(
-    `SELECT id, person_id AS "personId", course_id AS "courseId", issued_at AS "issuedAt", status
+    `SELECT id, enrollment_id AS "enrollmentId", person_id AS "personId", course_id AS "courseId",
+            issued_at AS "issuedAt", status
        FROM certificate WHERE person_id = ANY($1) AND course_id = ANY($2) ORDER BY issued_at, id`,
     [personIds, courseIds],
   );

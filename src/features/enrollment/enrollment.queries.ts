@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database/database.js';
 import { insertIfAbsent } from '../../platform/database/insert-if-absent.js';
 import { Prepared } from '../../platform/database/prepared.js';
+import type { Locale } from '../../platform/locale.js';
 import { Enrollment } from './enrollment.entity.js';
 
 /**
@@ -39,7 +40,8 @@ const TOUCH = new Prepared<Enrollment>(
   `UPDATE enrollment SET last_activity_at = greatest(last_activity_at, $2) WHERE id = $1
    RETURNING id, person_id AS "personId", course_id AS "courseId", version_id AS "versionId",
      business_id AS "businessId", cohort_id AS "cohortId", cycle, state, enrolled_at AS "enrolledAt",
-     last_activity_at AS "lastActivityAt"`,
+     last_activity_at AS "lastActivityAt", ended_at AS "endedAt", withdrawal_reason AS "withdrawalReason",
+     withdrawal_note AS "withdrawalNote"`,
 );
 
 /**
@@ -52,15 +54,55 @@ export async function touchEnrollment(tx: Tx, id: string, at: Date): Promise<Enr
   return row ? tx.create(Enrollment, row) : null;
 }
 
-/** Locks an enrollment for work that its learner did not do: their activity stays as it was. */
-export async function lockEnrollment(tx: Tx, id: string): Promise<Enrollment> {
-  return tx
-    .createQueryBuilder(Enrollment, 'enrollment')
-    .setLock('pessimistic_write')
-    .where({ id })
-    .getOneOrFail();
+/** Locks an enrollment for what is no learning: the learner's activity stays as it was. */
+export async function lockEnrollment(tx: Tx, id: string): Promise<Enrollment | null> {
+  return tx.createQueryBuilder(Enrollment, 'enrollment').setLock('pessimistic_write').where({ id }).getOne();
 }
 
 export async function markCompleted(tx: Tx, id: string): Promise<void> {
   await tx.update(Enrollment, { id }, { state: 'COMPLETED' });
+}
+
+/**
+ * Ends active enrollments of cohorts whose last day of learning is over in the cohort's own zone. Those that somebody works on
+ * at this moment are left to the next round.
+ * @returns the ids of those that ended, `limit` at most.
+ */
+export async function expireEnrollments(tx: Tx, now: Date, limit: number): Promise<string[]> {
+  const [rows] = await tx.query<[{ id: string }[], number]>(
+    `UPDATE enrollment SET state = 'EXPIRED', ended_at = $1 WHERE id IN (
+       SELECT enrollment.id FROM cohort JOIN enrollment ON enrollment.cohort_id = cohort.id AND enrollment.state = 'ACTIVE'
+        WHERE ($1::timestamptz AT TIME ZONE cohort.time_zone)::date > cohort.learning_ends_on
+        LIMIT $2 FOR UPDATE OF enrollment SKIP LOCKED)
+     RETURNING id`,
+    [now, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** What the mail to a learner whose enrollment expired says. */
+export interface ExpiredEnrollment {
+  email: string;
+  locale: Locale;
+  versionId: string;
+  courseSlug: string;
+  cohort: string;
+  endedAt: Date;
+  /** IANA time zone of the cohort. */
+  timeZone: string;
+}
+
+/** An expired enrollment by its id; null when it did not expire, or the learner is enrolled again. */
+export async function findExpired(tx: Tx, id: string): Promise<ExpiredEnrollment | null> {
+  const rows: ExpiredEnrollment[] = await tx.query(
+    `SELECT person.email, person.locale, enrollment.version_id AS "versionId", course.slug AS "courseSlug",
+            cohort.name AS cohort, enrollment.ended_at AS "endedAt", cohort.time_zone AS "timeZone"
+       FROM enrollment JOIN person ON person.id = enrollment.person_id JOIN course ON course.id = enrollment.course_id
+       JOIN cohort ON cohort.id = enrollment.cohort_id
+      WHERE enrollment.id = $1 AND enrollment.state = 'EXPIRED'
+        AND NOT EXISTS (SELECT 1 FROM enrollment newer WHERE newer.person_id = enrollment.person_id
+                           AND newer.course_id = enrollment.course_id AND newer.cycle > enrollment.cycle)`,
+    [id],
+  );
+  return rows[0] ?? null;
 }

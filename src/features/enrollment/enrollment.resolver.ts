@@ -22,6 +22,8 @@ import { Course } from '../catalog/course.entity.js';
 import { findCourses } from '../catalog/course.queries.js';
 import { Outlines } from '../catalog/outlines.js';
 import { ViewerProfile } from '../identity/identity.resolver.js';
+import { Cohort } from '../programs/program.entity.js';
+import { findCohorts } from '../programs/program.queries.js';
 import { Enrollment } from './enrollment.entity.js';
 import { EnrollmentService } from './enrollment.service.js';
 
@@ -41,6 +43,13 @@ class EnrollmentCreateInput extends MutationInput {
     description: 'Left out: the only open cohort that offers the course, if there is one.',
   })
   cohortId?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Somebody who completed the course takes it once more, as a new cycle. Not needed after a withdrawal or an expiry.',
+  })
+  again?: boolean | null;
 }
 
 @ObjectType()
@@ -59,7 +68,8 @@ export class EnrollmentResolver {
 
   @Access('SIGNED_IN')
   @Mutation(() => EnrollmentCreatePayload, {
-    description: 'Enrolls the viewer; asked again, gives the same enrollment.',
+    description:
+      'Enrolls the viewer; asked again, gives the same enrollment. After one that ended, begins a new cycle.',
   })
   async enrollmentCreate(@Args('input') input: EnrollmentCreateInput, @CurrentViewer() viewer: Viewer) {
     return { enrollment: await this.enrollments.enroll(viewer, input) };
@@ -84,6 +94,12 @@ export class EnrollmentResolver {
     return loaders.load(findBusinesses, businessId, (ids) =>
       this.database.read((tx) => findBusinesses(tx, ids)),
     );
+  }
+
+  @ResolveField(() => Cohort, { nullable: true, description: 'The intake that it belongs to.' })
+  async cohort(@Parent() { cohortId }: Enrollment, @Context() { loaders }: GraphqlContext) {
+    if (!cohortId) return null;
+    return loaders.load(findCohorts, cohortId, (ids) => this.database.read((tx) => findCohorts(tx, ids)));
   }
 }
 

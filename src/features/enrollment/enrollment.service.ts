@@ -13,7 +13,14 @@ import { findOpenCohorts } from '../programs/program.queries.js';
 import type { Enrollment } from './enrollment.entity.js';
 import { LearnerEnrolled } from './enrollment.events.js';
 import { findEnrollmentsOf, findNewestEnrollments, insertEnrollment } from './enrollment.queries.js';
-import { enrollmentRefusals, refusalToEnrollAgain, theOnly } from './enrollment.rules.js';
+import { answerToEnroll, enrollmentRefusals, theOnly } from './enrollment.rules.js';
+
+export interface EnrollmentWish {
+  courseId: string;
+  businessId?: string | null;
+  cohortId?: string | null;
+  again?: boolean | null;
+}
 
 /** Who takes which version of which course, for which business, in which cohort. */
 @Injectable()
@@ -26,14 +33,13 @@ export class EnrollmentService {
   ) {}
 
   /**
-   * Enrolls the viewer in the published version. Asked again, gives the enrollment that is there.
-   * @param input without a business, the viewer's only one; without a cohort, the only one open that offers the course.
+   * Enrolls the viewer in the published version. Asked again, gives the enrollment that is there; after one that ended, begins
+   * a new cycle.
+   * @param input without a business, the viewer's only one; without a cohort, the only one open that offers the course; `again`
+   *   for somebody who completed the course and wants to take it once more.
    * @throws DomainError `COURSE_NOT_PUBLISHED`, `COHORT_NOT_OPEN`, `ENROLLMENT_COMPLETED`
    */
-  async enroll(
-    viewer: Viewer,
-    input: { courseId: string; businessId?: string | null; cohortId?: string | null },
-  ): Promise<Enrollment> {
+  async enroll(viewer: Viewer, input: EnrollmentWish): Promise<Enrollment> {
     return this.database.transaction(async (tx) => {
       // Shared, against a publication: whoever enrolls meanwhile begins with its version, or is there to be moved to it.
       const course = await tx.findOne(Course, {
@@ -43,8 +49,10 @@ export class EnrollmentService {
       if (!course) throw new NotFoundError();
       if (!course.publishedVersionId) throw new DomainError(catalogRefusals.COURSE_NOT_PUBLISHED);
       // First of all: who is enrolled stays so, whether or not the intake they came with is still open.
-      const existing = await findExisting(tx, viewer, course.id);
-      if (existing) return existing;
+      const newest = await findNewest(tx, viewer, course.id);
+      const answer = newest ? answerToEnroll(newest, input.again ?? false) : 'NEW_CYCLE';
+      if (answer === 'KEEP') return newest!;
+      if (answer !== 'NEW_CYCLE') throw new DomainError(answer);
       const now = this.clock.now();
       const enrollment: Enrollment = {
         id: this.ids.next(),
@@ -53,16 +61,19 @@ export class EnrollmentService {
         versionId: course.publishedVersionId,
         businessId: await this.chooseBusiness(tx, viewer, input.businessId),
         cohortId: await this.chooseCohort(tx, course.id, now, input.cohortId),
-        cycle: 1,
+        cycle: (newest?.cycle ?? 0) + 1,
         state: 'ACTIVE',
         enrolledAt: now,
         lastActivityAt: now,
+        endedAt: null,
+        withdrawalReason: null,
+        withdrawalNote: null,
       };
       if (await insertEnrollment(tx, enrollment)) {
         await this.outbox.record(tx, LearnerEnrolled, { enrollmentId: enrollment.id });
         return enrollment;
       }
-      return (await findExisting(tx, viewer, course.id))!; // made by a request that came at the same time
+      return (await findNewest(tx, viewer, course.id))!; // made by a request that came at the same time
     });
   }
 
@@ -87,10 +98,6 @@ export class EnrollmentService {
   }
 }
 
-/** The viewer's enrollment in a course, if they have one. @throws DomainError when it does not answer the wish to enroll. */
-async function findExisting(tx: Tx, { personId }: Viewer, courseId: string): Promise<Enrollment | undefined> {
-  const existing = (await findNewestEnrollments(tx, personId, [courseId])).get(courseId);
-  const refusal = existing && refusalToEnrollAgain(existing);
-  if (refusal) throw new DomainError(refusal);
-  return existing;
+async function findNewest(tx: Tx, { personId }: Viewer, courseId: string): Promise<Enrollment | undefined> {
+  return (await findNewestEnrollments(tx, personId, [courseId])).get(courseId);
 }

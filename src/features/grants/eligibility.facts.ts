@@ -35,7 +35,7 @@ export interface BadgeFact {
   readonly status: 'VALID' | 'EXPIRED' | 'SUPERSEDED' | 'REVOKED';
 }
 
-/** A piece of a course that is still to be done. */
+/** A piece of a course that is still to be done. ENROLL is to take a completed course again, and has the course's title. */
 export interface TrainingStep {
   readonly kind: 'LESSON' | 'QUIZ' | 'ENROLL';
   readonly lessonKey?: string;

@@ -198,6 +198,10 @@ export function plusMonths(date: LocalDate, months: number): LocalDate {
  * A badge counts when it is VALID, was issued on or before the reference instant (now, or the close once that has passed),
  * and `issuedAt >= reference minus withinMonths`, counted in calendar months at the same local time in the call's zone, the
  * day clamped to the end of the month: the bound itself still counts. Of several, the newest is the evidence.
+ *
+ * A badge that is too old, or no longer valid, is no last word before the close: a new cycle of the course earns another one.
+ * While that can be finished in time the condition is OPEN, and the answer NOT_YET with the course as its action. After the close
+ * nothing is OPEN for lack of training: it is FALSE, also when a new cycle was under way.
  */
 function judgeBadge(condition: HoldsBadge, facts: EligibilityFacts, moment: Moment): Judgement {
   const course = facts.training.find((training) => training.courseId === condition.courseId);

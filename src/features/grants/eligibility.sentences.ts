@@ -155,7 +155,7 @@ export function stepSentence(step: TrainingStep, locale: SentenceLocale): string
     case 'QUIZ':
       return say(`Pass the quiz ${title}`, `Réussissez le quiz ${title}`) + about;
     case 'ENROLL':
-      return say(`Enroll in ${title}`, `Inscrivez-vous à ${title}`) + about;
+      return say(`Take the course ${title} again`, `Suivez à nouveau la formation ${title}`) + about;
   }
 }
 
@@ -169,7 +169,8 @@ function badgeSentence(
   const title = courseName(context.courseTitles?.[condition.courseId], locale);
   const badge = evidenceOf(outcome, 'BADGE');
   const issued = badge?.recordedAt ? instantDate(badge.recordedAt, locale, context.timeZone) : '';
-  const left = minutesText(Number(evidenceOf(outcome, 'MINUTES_REMAINING')?.value ?? 0), locale);
+  const remaining = evidenceOf(outcome, 'MINUTES_REMAINING')?.value;
+  const left = minutesText(Number(remaining ?? 0), locale);
   const age = condition.withinMonths ?? 0;
   const monthsEn = `${age} ${age === 1 ? 'month' : 'months'}`;
   const need = outcome.negated
@@ -182,10 +183,15 @@ function badgeSentence(
     : say('Its badge is needed.', 'Son badge est nécessaire.');
   const again =
     outcome.result === 'OPEN'
-      ? say(
-          `The course can be taken again, about ${left}.`,
-          `Vous pouvez refaire la formation, environ ${left}.`,
-        )
+      ? remaining === 0
+        ? say(
+            'The course was taken again, its new badge is being issued.',
+            'La formation a été refaite, son nouveau badge est en cours d’émission.',
+          )
+        : say(
+            `The course can be taken again, about ${left}.`,
+            `Vous pouvez refaire la formation, environ ${left}.`,
+          )
       : say('The course cannot be taken again in time.', 'La formation ne peut plus être refaite à temps.');
   const next = outcome.negated ? need : again;
   switch (outcome.reason) {
@@ -222,7 +228,7 @@ function badgeSentence(
         `Formation ${title}${NBSP}: pas terminée avant la clôture. ${need}`,
       );
     default:
-      if (evidenceOf(outcome, 'MINUTES_REMAINING')?.value === 0) {
+      if (remaining === 0) {
         return say(
           `Course ${title}: finished, its badge is being issued. ${need}`,
           `Formation ${title}${NBSP}: terminée, son badge est en cours d’émission. ${need}`,

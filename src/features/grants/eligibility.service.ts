@@ -15,7 +15,13 @@ import type { Enrollment } from '../enrollment/enrollment.entity.js';
 import { evaluateCompletion } from '../learning/completion.rules.js';
 import { findEvidence } from '../learning/learning.queries.js';
 import { courseIdsOf } from './eligibility.conditions.js';
-import type { BusinessFact, EligibilityFacts, EvaluationInstant, TrainingFact } from './eligibility.facts.js';
+import type {
+  BusinessFact,
+  EligibilityFacts,
+  EvaluationInstant,
+  TrainingFact,
+  TrainingStep,
+} from './eligibility.facts.js';
 import { evaluateEligibility, type EligibilityVerdict } from './eligibility.rules.js';
 import { GrantCall, RuleSet } from './grant-call.entity.js';
 import { grantRefusals } from './grant-call.rules.js';
@@ -117,8 +123,7 @@ export class EligibilityService {
         courseId,
         courseSlug: course.slug,
         courseTitle: version.titles,
-        // Someone who completed the course cannot enroll in it again.
-        available: done || enrollment?.state !== 'COMPLETED',
+        available: true, // also to who completed it: a badge that is too old is earned anew in another cycle
         badges: certificates
           .filter((certificate) => certificate.courseId === courseId)
           .map((certificate) => ({
@@ -130,28 +135,31 @@ export class EligibilityService {
         minutesRemaining: done ? 0 : minutesLeft,
         nextSteps: done
           ? []
-          : missing.map(({ lessonId, minutes }) => {
-              const lesson = lessonById.get(lessonId)!;
-              const kind = lesson.kind === 'QUIZ' ? ('QUIZ' as const) : ('LESSON' as const);
-              return { kind, lessonKey: lesson.key, title: lesson.titles, minutes };
-            }),
+          : [
+              ...(enrollment?.state === 'COMPLETED' ? [takeAgain(version.titles)] : []),
+              ...missing.map(({ lessonId, minutes }) => {
+                const lesson = lessonById.get(lessonId)!;
+                const kind = lesson.kind === 'QUIZ' ? ('QUIZ' as const) : ('LESSON' as const);
+                return { kind, lessonKey: lesson.key, title: lesson.titles, minutes };
+              }),
+            ],
       });
     }
     return facts;
   }
 }
 
-/** Completed, and the worker has not issued the badge yet: nothing is left for the person to do. */
+/** Completed, and the worker has not issued the badge of this cycle yet: nothing is left for the person to do. */
 function isWaitingForItsBadge(
   enrollment: Enrollment | undefined,
-  certificates: { personId: string; courseId: string }[],
+  certificates: { enrollmentId: string }[],
 ): boolean {
   if (enrollment?.state !== 'COMPLETED') return false;
-  return !certificates.some(
-    (certificate) =>
-      certificate.personId === enrollment.personId && certificate.courseId === enrollment.courseId,
-  );
+  return !certificates.some(({ enrollmentId }) => enrollmentId === enrollment.id);
 }
+
+/** What comes before the lessons for somebody who completed the course: they are asked whether they mean it. */
+const takeAgain = (title: TrainingStep['title']): TrainingStep => ({ kind: 'ENROLL', title, minutes: 0 });
 
 const asBusinessFact = ({ kind, value, asOf, recordedAt, recordedBy }: FactRow): BusinessFact => ({
   kind,

@@ -20,7 +20,7 @@ export const importRefusals = defineRefusals({
   },
   IMPORT_SLUG_TAKEN: {
     en: 'There is a course at this address already. Choose another address, or that course as the target.',
-    fr: 'Il y a déjà un cours à cette adresse. Choisissez une autre adresse, ou ce cours comme destination.',
+    fr: 'Il y a déjà une formation à cette adresse. Choisissez une autre adresse, ou cette formation comme destination.',
     field: 'slug',
   },
   IMPORT_SLUG_RESERVED: {
@@ -70,7 +70,7 @@ export const EXPIRED: Sentence = {
 
 export const NOT_YOURS: Sentence = {
   en: 'This course is gone, or you may no longer edit it. Nothing was changed.',
-  fr: 'Ce cours n’existe plus, ou vous ne pouvez plus le modifier. Rien n’a été changé.',
+  fr: 'Cette formation n’existe plus, ou vous ne pouvez plus la modifier. Rien n’a été changé.',
 };
 
 /** Of a course that is not there yet. @throws DomainError `IMPORT_SLUG_RESERVED` */

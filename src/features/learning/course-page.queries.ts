@@ -15,6 +15,7 @@ const RECORDS = new Prepared<Enrollment & { done: Done[] }>(
   'learning.records',
   `SELECT id, person_id AS "personId", course_id AS "courseId", version_id AS "versionId", business_id AS "businessId",
           cohort_id AS "cohortId", cycle, state, enrolled_at AS "enrolledAt", last_activity_at AS "lastActivityAt",
+          ended_at AS "endedAt", withdrawal_reason AS "withdrawalReason", withdrawal_note AS "withdrawalNote",
           array_to_json(ARRAY(
             SELECT json_build_array(lesson_key, lesson_id, completed_at, attempt_id) FROM lesson_completion
              WHERE enrollment_id = enrollment.id ORDER BY completed_at, lesson_key)) AS done

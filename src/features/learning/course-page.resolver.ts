@@ -7,6 +7,7 @@ import { Course } from '../catalog/course.entity.js';
 import { CourseModule, Lesson } from '../catalog/lesson.entity.js';
 import { Outlines, type Outline } from '../catalog/outlines.js';
 import { Enrollment } from '../enrollment/enrollment.entity.js';
+import { hasEnded } from '../enrollment/enrollment.rules.js';
 import { findLearningRecords, type Learner, type LearningRecord } from './course-page.queries.js';
 import { findCompletionTimes, findEvidence } from './learning.queries.js';
 import { QuizAttempt } from './quiz-attempt.entity.js';
@@ -30,7 +31,7 @@ export class CoursePageResolver {
 
   @ResolveField(() => Enrollment, {
     nullable: true,
-    description: "The viewer's newest enrollment in this course.",
+    description: "The viewer's newest enrollment in this course, also one that ended.",
   })
   async enrollment(course: Course, _args: unknown, context: GraphqlContext): Promise<Enrollment | null> {
     return (await this.records(course, context)).at(-1)?.enrollment ?? null;
@@ -38,7 +39,7 @@ export class CoursePageResolver {
 
   @ResolveField(() => [CourseModule], {
     description:
-      'Of the version that the viewer follows: the one they are pinned to, else the published one.',
+      'Of the version that the viewer follows: the one they are pinned to, else the published one, as after an enrollment that ended.',
   })
   async modules(course: Course, _args: unknown, context: GraphqlContext): Promise<CourseModule[]> {
     return (await this.followed(course, context))?.modulesIn(context.locale) ?? [];
@@ -72,10 +73,12 @@ export class CoursePageResolver {
   /** What the viewer is pinned to, else what is published. When they completed its lessons is told on the way. */
   private async followed(course: Course, context: GraphqlContext): Promise<Outline | null> {
     const records = await this.records(course, context);
-    const versionId = records.at(-1)?.enrollment.versionId ?? course.publishedVersionId;
+    const newest = records.at(-1);
+    const current = newest && !hasEnded(newest.enrollment) ? newest : undefined;
+    const versionId = current?.enrollment.versionId ?? course.publishedVersionId;
     if (!versionId) return null;
     const outline = await this.outlines.require(versionId);
-    if (context.viewer) tellCompletionTimes(context, outline.lessons, records);
+    if (context.viewer) tellCompletionTimes(context, outline.lessons, current);
     return outline;
   }
 
@@ -92,18 +95,15 @@ export class CoursePageResolver {
 }
 
 /**
- * When the viewer completed each lesson of a version, whichever enrollment and version they did it in: the latest time, or not
- * yet.
+ * When the viewer completed each lesson of a version in the cycle they are in, whichever version they did it in; or not yet. Who
+ * takes a course again begins anew.
  */
 function tellCompletionTimes(
   { loaders }: GraphqlContext,
   lessons: Lesson[],
-  records: LearningRecord[],
+  record: LearningRecord | undefined,
 ): void {
-  const times = new Map<string, string>();
-  for (const { lessonKey, completedAt } of records.flatMap(({ evidence }) => evidence)) {
-    if (completedAt > (times.get(lessonKey) ?? '')) times.set(lessonKey, completedAt);
-  }
+  const times = new Map(record?.evidence.map(({ lessonKey, completedAt }) => [lessonKey, completedAt]));
   for (const { id, key } of lessons) {
     const time = times.get(key);
     loaders.tell(findCompletionTimes, id, time === undefined ? undefined : new Date(time));
@@ -117,7 +117,7 @@ export class LessonProgressResolver {
   /** Not async: asked of every lesson of a page, it is answered at once when the page's statement has told. */
   @ResolveField(() => DateTime, {
     nullable: true,
-    description: 'When the viewer completed it; null if they have not.',
+    description: 'When the viewer completed it in their newest cycle; null if they have not.',
   })
   completedAt({ id }: Lesson, _args: unknown, { viewer, loaders }: GraphqlContext) {
     if (!viewer) return null;

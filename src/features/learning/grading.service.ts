@@ -7,7 +7,7 @@ import { insertLessonCompletion } from './learning.queries.js';
 import { QuizAttempt } from './quiz-attempt.entity.js';
 import { isPassed, quizResult } from './quiz-result.rules.js';
 import { isEmptyAnswer, scoreAnswer } from './quiz-scoring.rules.js';
-import { findAnswers, findAttempts, findQuestionVersions, saveScores } from './quiz.queries.js';
+import { findAnswers, findCountedAttempts, findQuestionVersions, saveScores } from './quiz.queries.js';
 
 /** Ends attempts: graded with what was saved, by whoever comes first of the learner and the worker. */
 @Injectable()
@@ -23,7 +23,7 @@ export class GradingService {
     const score = await this.score(tx, attempt);
     const passed = isPassed(score, attempt.paper.length, attempt.passPercent);
     await this.end(tx, attempt, { state: 'GRADED', submittedAt: at, score, passed });
-    if (!(await this.reachesPassMark(tx, attempt))) return;
+    if (!(await this.reachesPassMark(tx, enrollment, attempt))) return;
     const isNew = await insertLessonCompletion(tx, {
       enrollmentId: enrollment.id,
       lessonKey: attempt.lessonKey,
@@ -47,13 +47,14 @@ export class GradingService {
 
   /**
    * Ends an attempt that was found to be past its grace, unless its learner did meanwhile. Another server found it so: this
-   * one's clock is not asked again. Done again, it does nothing.
+   * one's clock is not asked again. Done again, or when an allowance moved its end meanwhile, it does nothing.
    */
-  async closeFound(tx: Tx, attemptId: string): Promise<void> {
+  async closeFound(tx: Tx, attemptId: string, expiredAt: Date): Promise<void> {
     const { enrollmentId } = await tx.findOneByOrFail(QuizAttempt, { id: attemptId });
-    const enrollment = await lockEnrollment(tx, enrollmentId);
+    const enrollment = (await lockEnrollment(tx, enrollmentId))!;
     const attempt = await tx.findOneByOrFail(QuizAttempt, { id: attemptId });
-    if (attempt.state === 'IN_PROGRESS') await this.closeExpired(tx, enrollment, attempt);
+    if (attempt.state === 'IN_PROGRESS' && attempt.expiresAt!.getTime() === expiredAt.getTime())
+      await this.closeExpired(tx, enrollment, attempt);
   }
 
   /** Scores each answer. @returns the sum, in millionths of a point. */
@@ -83,10 +84,10 @@ export class GradingService {
     Object.assign(attempt, changes);
   }
 
-  private async reachesPassMark(tx: Tx, attempt: QuizAttempt): Promise<boolean> {
+  private async reachesPassMark(tx: Tx, enrollment: Enrollment, attempt: QuizAttempt): Promise<boolean> {
     const { gradePolicy } = attempt.settings;
     if (gradePolicy === 'HIGHEST' || gradePolicy === 'LAST') return attempt.passed!; // it is the last one
-    const attempts = await findAttempts(tx, attempt.enrollmentId, attempt.lessonKey);
+    const attempts = await findCountedAttempts(tx, enrollment, attempt.lessonKey);
     const result = quizResult(gradePolicy, gradesOf(attempts));
     return result?.reaches(attempt.passPercent) ?? false;
   }

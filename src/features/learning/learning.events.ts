@@ -13,10 +13,13 @@ export const QuizClosingDue = defineEvent('learning.quiz-closing-due', z.object(
 
 defineSchedule({ name: 'learning-quiz-closing', everyMs: 30_000, eventType: QuizClosingDue });
 
-/** The grace of an attempt went by while it was in progress. Its id is that of the attempt, so that it comes once. */
+/**
+ * The grace of an attempt went by while it was in progress. Its id follows from the attempt and its end: it comes once, and once
+ * more when an allowance moved the end meanwhile.
+ */
 export const QuizAttemptExpired = defineEvent(
   'learning.quiz-attempt-expired',
-  z.object({ attemptId: z.uuid() }),
+  z.object({ attemptId: z.uuid(), expiresAt: z.iso.datetime() }),
 );
 
 /** Learners of earlier versions are to be moved to a version, those whose enrollment comes after one, some at a time. */

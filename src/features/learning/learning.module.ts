@@ -20,6 +20,9 @@ import { PracticeAnswer, PracticeCourseStop, PracticeQuestionStop } from './prac
 import { PracticeResolver, ViewerPracticeResolver } from './practice.resolver.js';
 import { PracticeService } from './practice.service.js';
 import { PublishImpactResolver } from './publish-impact.resolver.js';
+import { QuizAllowance } from './quiz-allowance.entity.js';
+import { QuizAllowanceResolver, QuizAllowancesGivenResolver } from './quiz-allowance.resolver.js';
+import { QuizAllowanceService } from './quiz-allowance.service.js';
 import { QuizAnswer, QuizAttempt } from './quiz-attempt.entity.js';
 import { QuizHandlers } from './quiz.handlers.js';
 import { QuizStandingResolver } from './quiz-standing.resolver.js';
@@ -32,7 +35,14 @@ import { VersionMoveService } from './version-move.service.js';
 @Module({
   imports: [
     CatalogModule,
-    TypeOrmModule.forFeature([LessonCompletion, CourseCompletion, QuizAttempt, QuizAnswer, EnrollmentChange]),
+    TypeOrmModule.forFeature([
+      LessonCompletion,
+      CourseCompletion,
+      QuizAttempt,
+      QuizAnswer,
+      QuizAllowance,
+      EnrollmentChange,
+    ]),
     TypeOrmModule.forFeature([PracticeAnswer, PracticeQuestionStop, PracticeCourseStop]),
   ],
   providers: [
@@ -42,6 +52,9 @@ import { VersionMoveService } from './version-move.service.js';
     GradingService,
     QuizService,
     QuizHandlers,
+    QuizAllowanceService,
+    QuizAllowanceResolver,
+    QuizAllowancesGivenResolver,
     VersionMoveService,
     VersionMoveHandlers,
     EnrollmentProgressResolver,

@@ -59,18 +59,20 @@ export async function findCourseCompletions(
   return new Map(rows.map((row) => [row.enrollmentId, row]));
 }
 
-/** When a person completed each of these lessons, in whichever enrollment and in whichever version that has them. */
+/** When a person completed each of these lessons in the cycle they are in, in whichever version that has them. */
 export async function findCompletionTimes(
   tx: Tx,
   personId: string,
   lessonIds: readonly string[],
 ): Promise<Map<string, Date>> {
   const rows: { lessonId: string; completedAt: Date }[] = await tx.query(
-    `SELECT lesson.id AS "lessonId", max(done.completed_at) AS "completedAt"
+    `SELECT lesson.id AS "lessonId", done.completed_at AS "completedAt"
        FROM lesson JOIN course_version version ON version.id = lesson.version_id
        JOIN enrollment ON enrollment.course_id = version.course_id AND enrollment.person_id = $1
        JOIN lesson_completion done ON done.enrollment_id = enrollment.id AND done.lesson_key = lesson.key
-      WHERE lesson.id = ANY($2) GROUP BY lesson.id`,
+      WHERE lesson.id = ANY($2) AND enrollment.ended_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM enrollment newer WHERE newer.person_id = enrollment.person_id
+                           AND newer.course_id = enrollment.course_id AND newer.cycle > enrollment.cycle)`,
     [personId, lessonIds],
   );
   return new Map(rows.map((row) => [row.lessonId, row.completedAt]));

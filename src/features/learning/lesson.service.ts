@@ -6,6 +6,7 @@ import { DomainError } from '../../platform/errors.js';
 import type { Lesson } from '../catalog/lesson.entity.js';
 import type { Enrollment } from '../enrollment/enrollment.entity.js';
 import { requireOwnEnrollment } from '../enrollment/enrollment.policies.js';
+import { refusalToWork } from '../enrollment/enrollment.rules.js';
 import { CompletionService } from './completion.service.js';
 import { FollowedLessonService } from './followed-lesson.service.js';
 import { insertLessonCompletion } from './learning.queries.js';
@@ -24,7 +25,8 @@ export class LessonService {
   /**
    * Notes that the learner finished a lesson; done again, it is the same.
    * @param input.claimedAt the device's time, for work that was done offline: kept beside the server's.
-   * @throws NotFoundError when the enrollment is not the viewer's; DomainError `LESSON_NOT_IN_VERSION`, `LESSON_IS_QUIZ`
+   * @throws NotFoundError when the enrollment is not the viewer's; DomainError `ENROLLMENT_ENDED`,
+   *   `LESSON_NOT_IN_VERSION`, `LESSON_IS_QUIZ`
    */
   async complete(
     viewer: Viewer,
@@ -33,6 +35,8 @@ export class LessonService {
     return this.database.transaction(async (tx) => {
       const now = this.clock.now();
       const enrollment = await requireOwnEnrollment(tx, viewer, input.enrollmentId, now);
+      const over = refusalToWork(enrollment);
+      if (over) throw new DomainError(over);
       const lesson = (await this.followed.find(tx, enrollment, input.lessonId))?.lesson;
       const refusal = refusalToComplete(lesson);
       if (refusal) throw new DomainError(refusal);

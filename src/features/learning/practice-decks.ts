@@ -14,7 +14,7 @@ import {
 import { dayOf, standingOf, type GivenAnswer, type PracticeStanding } from './practice.rules.js';
 import { POINT } from './quiz-scoring.rules.js';
 import { mayShowAnswers } from './quiz-timing.rules.js';
-import { settingsOf } from './quiz.service.js';
+import { settingsOf } from './quiz-settings.rules.js';
 
 /** A question that a learner answered wrong and may go over again. */
 export interface PracticeCard extends QuestionPlace, PracticeStanding {

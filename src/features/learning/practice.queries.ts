@@ -46,7 +46,7 @@ export interface QuestionPlace {
 
 /**
  * The places of questions in the quizzes that a person follows, each question once. One that the version they follow no longer
- * asks is not there.
+ * asks is not there, and nothing of a course that they left or whose time is over.
  */
 export async function findPlaces(
   tx: Tx,
@@ -56,9 +56,9 @@ export async function findPlaces(
   return tx.query(
     `SELECT DISTINCT ON (asked.question_id) asked.question_id AS "questionId", followed.course_id AS "courseId",
             followed.version_id AS "versionId", lesson.id AS "lessonId", newest.id AS "questionVersionId"
-       FROM (SELECT DISTINCT ON (course_id) course_id, version_id FROM enrollment
+       FROM (SELECT DISTINCT ON (course_id) course_id, version_id, state FROM enrollment
               WHERE person_id = $1 ORDER BY course_id, cycle DESC) followed
-       JOIN lesson ON lesson.version_id = followed.version_id
+       JOIN lesson ON lesson.version_id = followed.version_id AND followed.state IN ('ACTIVE', 'COMPLETED')
        JOIN quiz_question quiz ON quiz.lesson_id = lesson.id
        JOIN question_version asked ON asked.id = quiz.question_version_id AND asked.question_id = ANY($2)
       CROSS JOIN LATERAL (

@@ -8,10 +8,13 @@ import type { GradePolicy, ShowAnswers } from '../catalog/course-content.js';
 import { Lesson } from '../catalog/lesson.entity.js';
 import { GradePolicyEnum, ShowAnswersEnum } from '../catalog/quiz-settings.enums.js';
 import { gradesOf } from './grading.service.js';
+import { QuizAllowance } from './quiz-allowance.entity.js';
+import { findOwnAllowances } from './quiz-allowance.queries.js';
+import { isNothing, withAllowance } from './quiz-allowance.rules.js';
 import { quizResult } from './quiz-result.rules.js';
 import { nextAttempt, windowOf } from './quiz-timing.rules.js';
 import { findOwnAttempts } from './quiz.queries.js';
-import { settingsOf } from './quiz.service.js';
+import { settingsOf } from './quiz-settings.rules.js';
 
 @ObjectType({
   description: 'The limits of a quiz, and where the viewer stands to them: what one reads before starting.',
@@ -67,6 +70,12 @@ class QuizStanding {
     description: 'By the grade policy, 0 to 100. Null before the first grade.',
   })
   scorePercent!: number | null;
+
+  @Field(() => QuizAllowance, {
+    nullable: true,
+    description: 'What the viewer alone was given; the limits here are with it. Null: nothing.',
+  })
+  allowance!: QuizAllowance | null;
 }
 
 @Resolver(() => Lesson)
@@ -85,21 +94,26 @@ export class QuizStandingResolver {
     @Context() { viewer, loaders, locale }: GraphqlContext,
   ): Promise<QuizStanding | null> {
     if (!viewer || lesson.kind !== 'QUIZ') return null;
-    const attempts = await loaders.load(findOwnAttempts, lesson.id, (ids) =>
+    const own = await loaders.load(findOwnAttempts, lesson.id, (ids) =>
       this.database.read((tx) => findOwnAttempts(tx, viewer.personId, ids)),
     );
-    const settings = settingsOf(lesson);
+    const newest = await loaders.load(findOwnAllowances, lesson.id, (ids) =>
+      this.database.read((tx) => findOwnAllowances(tx, viewer.personId, ids)),
+    );
+    const allowance = newest && !isNothing(newest) ? newest : null;
+    const settings = withAllowance(settingsOf(lesson), allowance);
     const now = this.clock.now();
-    const isOpen = attempts!.some(({ state }) => state === 'IN_PROGRESS');
-    const { refusal, values, attemptsLeft, waitsUntil } = nextAttempt(settings, attempts!, now);
+    const { attempts, isOpen } = own!;
+    const { refusal, values, attemptsLeft, waitsUntil } = nextAttempt(settings, attempts, now);
     return {
       ...settings,
       closesAt: settings.closesAt === null ? null : new Date(settings.closesAt),
+      allowance,
       attemptsLeft,
       waitsUntil,
       endsAt: windowOf(now, settings).endsAt,
       refusal: refusal && !isOpen ? new DomainError(refusal, values).sentence(locale) : null,
-      scorePercent: quizResult(settings.gradePolicy, gradesOf(attempts!))?.percent ?? null,
+      scorePercent: quizResult(settings.gradePolicy, gradesOf(attempts))?.percent ?? null,
     };
   }
 }

@@ -60,7 +60,7 @@ export interface NextAttempt {
 /**
  * Whether one more attempt may start now. Waiting counts from when the last one was handed in or from its end, whichever was
  * first. At the instant of the close nothing starts: there would be no time.
- * @param past all earlier attempts at this quiz, none of them in progress, oldest first
+ * @param past all earlier attempts at this quiz that count, oldest first
  */
 export function nextAttempt(
   { attemptLimit, waitMinutes, closesAt }: Pick<QuizSettings, 'attemptLimit' | 'waitMinutes' | 'closesAt'>,
@@ -68,7 +68,8 @@ export function nextAttempt(
   now: Date,
 ): NextAttempt {
   const attemptsLeft = attemptLimit === null ? null : Math.max(0, attemptLimit - past.length);
-  const freed = past.length > 0 && waitMinutes > 0 ? finishOf(past.at(-1)!) + waitMinutes * MINUTE_MS : 0;
+  const finish = past.length > 0 && waitMinutes > 0 ? finishOf(past.at(-1)!) : null;
+  const freed = finish === null ? 0 : finish + waitMinutes * MINUTE_MS;
   const waitsUntil = freed > now.getTime() ? new Date(freed) : null;
   const next = { attemptsLeft, waitsUntil, values: {} };
   if (closesAt !== null && now.getTime() >= Date.parse(closesAt))
@@ -80,8 +81,11 @@ export function nextAttempt(
   return { ...next, refusal: learningRefusals.ATTEMPT_TOO_SOON, values: { minutes } };
 }
 
-const finishOf = ({ endsAt, submittedAt }: PastAttempt): number =>
-  Math.min(endsAt?.getTime() ?? Infinity, submittedAt?.getTime() ?? Infinity);
+/** Null for one that goes on without an end, and for one that its learner gave up by leaving the course: nothing is waited for. */
+function finishOf({ endsAt, submittedAt }: PastAttempt): number | null {
+  const finish = Math.min(endsAt?.getTime() ?? Infinity, submittedAt?.getTime() ?? Infinity);
+  return Number.isFinite(finish) ? finish : null;
+}
 
 /** Whether what is right may be shown of a graded attempt. */
 export function mayShowAnswers(

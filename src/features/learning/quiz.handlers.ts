@@ -22,13 +22,18 @@ export class QuizHandlers {
 
   @OnEvent(QuizClosingDue, 'learning.find-expired-attempts')
   async find(_event: object, tx: Tx): Promise<void> {
-    for (const attemptId of await findExpiredAttempts(tx, this.clock.now(), MOST_AT_ONCE))
-      await this.outbox.record(tx, QuizAttemptExpired, { attemptId }, attemptId);
+    for (const { id, expiresAt, eventId } of await findExpiredAttempts(tx, this.clock.now(), MOST_AT_ONCE))
+      await this.outbox.record(
+        tx,
+        QuizAttemptExpired,
+        { attemptId: id, expiresAt: expiresAt.toISOString() },
+        eventId,
+      );
   }
 
   /** One attempt in a transaction of its own: what is wrong with one keeps no other from being closed. */
   @OnEvent(QuizAttemptExpired, 'learning.close-expired-attempt')
-  async close({ attemptId }: z.infer<typeof QuizAttemptExpired.schema>, tx: Tx): Promise<void> {
-    await this.grading.closeFound(tx, attemptId);
+  async close({ attemptId, expiresAt }: z.infer<typeof QuizAttemptExpired.schema>, tx: Tx): Promise<void> {
+    await this.grading.closeFound(tx, attemptId, new Date(expiresAt));
   }
 }

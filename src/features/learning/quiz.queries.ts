@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/database.js';
 import { QuestionVersion } from '../catalog/question.entity.js';
+import type { Enrollment } from '../enrollment/enrollment.entity.js';
 import { QuizAnswer, QuizAttempt } from './quiz-attempt.entity.js';
 import type { DrawableQuestion } from './quiz-paper.rules.js';
 
@@ -40,32 +41,74 @@ export async function findQuestionVersions(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Attempts at a quiz, oldest first. */
-export async function findAttempts(tx: Tx, enrollmentId: string, lessonKey: string): Promise<QuizAttempt[]> {
-  return tx.find(QuizAttempt, { where: { enrollmentId, lessonKey }, order: { number: 'ASC' } });
+/**
+ * Whether an attempt of one cycle counts in a later one: it does unless, from its cycle on, the course was completed or the quiz
+ * passed. Leaving and enrolling again thus gives no new attempts, and who had passed may pass once more.
+ */
+const stillCounts = (cycle: string): string => `
+  NOT EXISTS (SELECT 1 FROM enrollment done
+               WHERE done.person_id = enrollment.person_id AND done.course_id = enrollment.course_id
+                 AND done.cycle >= enrollment.cycle AND done.cycle < ${cycle}
+                 AND (done.state = 'COMPLETED'
+                      OR EXISTS (SELECT 1 FROM lesson_completion passed
+                                  WHERE passed.enrollment_id = done.id AND passed.lesson_key = attempt.lesson_key)))`;
+
+/**
+ * The attempts at a quiz that its limit, its wait and its grade policy look at in an enrollment, oldest first: also those of earlier
+ * cycles that were left or expired since the learner last completed the course or passed the quiz.
+ */
+export async function findCountedAttempts(
+  tx: Tx,
+  { personId, courseId, cycle }: Pick<Enrollment, 'personId' | 'courseId' | 'cycle'>,
+  lessonKey: string,
+): Promise<QuizAttempt[]> {
+  return tx
+    .createQueryBuilder(QuizAttempt, 'attempt')
+    .innerJoin('enrollment', 'enrollment', 'enrollment.id = attempt.enrollment_id')
+    .where('enrollment.person_id = :personId AND enrollment.course_id = :courseId', { personId, courseId })
+    .andWhere('enrollment.cycle <= :cycle AND attempt.lesson_key = :lessonKey', { cycle, lessonKey })
+    .andWhere(stillCounts(':cycle'))
+    .orderBy('enrollment.cycle')
+    .addOrderBy('attempt.number')
+    .getMany();
+}
+
+/** The attempts at a quiz that count for somebody now. */
+export interface CountedAttempts {
+  /** Oldest first. */
+  attempts: QuizAttempt[];
+  /** Whether one of them can go on: it is in progress, in the newest enrollment. */
+  isOpen: boolean;
 }
 
 /**
- * A person's attempts at each of these quizzes, oldest first, in their newest enrollment in its course and in whichever
- * version they made them.
+ * What {@link findCountedAttempts} gives for a person's newest enrollment in the course of each of these quizzes, in whichever
+ * version they made the attempts.
  */
 export async function findOwnAttempts(
   tx: Tx,
   personId: string,
   lessonIds: readonly string[],
-): Promise<Map<string, QuizAttempt[]>> {
+): Promise<Map<string, CountedAttempts>> {
   const rows = await ownAttempts(tx, personId, lessonIds)
     .addSelect('lesson.id', 'asked_lesson_id')
-    .orderBy('attempt.number')
-    .getRawAndEntities<{ asked_lesson_id: string }>();
+    .addSelect(`enrollment.cycle = ${NEWEST_CYCLE}`, 'is_newest')
+    .andWhere(stillCounts(NEWEST_CYCLE))
+    .orderBy('enrollment.cycle')
+    .addOrderBy('attempt.number')
+    .getRawAndEntities();
   const byId = new Map(rows.entities.map((attempt) => [attempt.id, attempt]));
-  const attempts = new Map<string, QuizAttempt[]>(lessonIds.map((id) => [id, []]));
-  for (const row of rows.raw as { asked_lesson_id: string; attempt_id: string }[])
-    attempts.get(row.asked_lesson_id)!.push(byId.get(row.attempt_id)!);
-  return attempts;
+  const own = new Map<string, CountedAttempts>(lessonIds.map((id) => [id, { attempts: [], isOpen: false }]));
+  for (const row of rows.raw as { asked_lesson_id: string; attempt_id: string; is_newest: boolean }[]) {
+    const counted = own.get(row.asked_lesson_id)!;
+    const attempt = byId.get(row.attempt_id)!;
+    counted.attempts.push(attempt);
+    counted.isOpen ||= row.is_newest && attempt.state === 'IN_PROGRESS';
+  }
+  return own;
 }
 
-/** The newest of {@link findOwnAttempts} of each quiz. */
+/** A person's newest attempt at each of these quizzes in their newest enrollment in its course. */
 export async function findLastAttempts(
   tx: Tx,
   personId: string,
@@ -73,6 +116,7 @@ export async function findLastAttempts(
 ): Promise<Map<string, QuizAttempt>> {
   const rows = await ownAttempts(tx, personId, lessonIds)
     .addSelect('lesson.id', 'asked_lesson_id')
+    .andWhere(`enrollment.cycle = ${NEWEST_CYCLE}`)
     .distinctOn(['lesson.id'])
     .orderBy('lesson.id')
     .addOrderBy('attempt.number', 'DESC')
@@ -86,6 +130,11 @@ export async function findLastAttempts(
   );
 }
 
+/** Of the person and the course of `enrollment`. */
+const NEWEST_CYCLE = `(SELECT max(newest.cycle) FROM enrollment newest
+  WHERE newest.person_id = enrollment.person_id AND newest.course_id = enrollment.course_id)`;
+
+/** A person's attempts at quizzes, in each of their enrollments. */
 function ownAttempts(tx: Tx, personId: string, lessonIds: readonly string[]) {
   return tx
     .createQueryBuilder(QuizAttempt, 'attempt')
@@ -95,11 +144,7 @@ function ownAttempts(tx: Tx, personId: string, lessonIds: readonly string[]) {
     .where('enrollment.person_id = :personId AND lesson.id = ANY(:lessonIds)', {
       personId,
       lessonIds: [...lessonIds],
-    })
-    .andWhere(
-      `NOT EXISTS (SELECT 1 FROM enrollment newer WHERE newer.person_id = enrollment.person_id
-                      AND newer.course_id = enrollment.course_id AND newer.cycle > enrollment.cycle)`,
-    );
+    });
 }
 
 /** Which of these attempts are at a quiz that their learner has passed, in one of their attempts at it. */
@@ -167,12 +212,18 @@ export async function saveScores(
 }
 
 /** Attempts whose grace is past, which nobody was told of yet, longest past first. */
-export async function findExpiredAttempts(tx: Tx, now: Date, limit: number): Promise<string[]> {
-  const rows: { id: string }[] = await tx.query(
-    `SELECT id FROM quiz_attempt attempt WHERE state = 'IN_PROGRESS' AND expires_at < $1
-        AND NOT EXISTS (SELECT 1 FROM outbox_event WHERE outbox_event.id = attempt.id)
+export async function findExpiredAttempts(
+  tx: Tx,
+  now: Date,
+  limit: number,
+): Promise<{ id: string; expiresAt: Date; /** Of this attempt with this end. */ eventId: string }[]> {
+  return tx.query(
+    `SELECT id, expires_at AS "expiresAt", event_id AS "eventId"
+       FROM quiz_attempt
+      CROSS JOIN LATERAL (SELECT md5(id::text || extract(epoch FROM expires_at)::text)::uuid AS event_id) told
+      WHERE state = 'IN_PROGRESS' AND expires_at < $1
+        AND NOT EXISTS (SELECT 1 FROM outbox_event WHERE outbox_event.id = event_id)
       ORDER BY expires_at LIMIT $2`,
     [now, limit],
   );
-  return rows.map(({ id }) => id);
 }

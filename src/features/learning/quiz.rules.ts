@@ -6,7 +6,7 @@ import type { AnswerGiven } from './quiz-scoring.rules.js';
 export const learningRefusals = defineRefusals({
   LESSON_NOT_IN_VERSION: {
     en: 'This lesson is not part of the course as you are taking it. Reload the page to see your lessons.',
-    fr: 'Cette leçon ne fait pas partie du cours tel que vous le suivez. Rechargez la page pour voir vos leçons.',
+    fr: 'Cette leçon ne fait pas partie de la formation telle que vous la suivez. Rechargez la page pour voir vos leçons.',
     field: 'lessonId',
   },
   LESSON_IS_QUIZ: {
@@ -21,7 +21,7 @@ export const learningRefusals = defineRefusals({
   },
   ENROLLMENT_NOT_ACTIVE: {
     en: 'This course is completed; there is nothing more to hand in.',
-    fr: 'Ce cours est terminé ; il n’y a plus rien à rendre.',
+    fr: 'Cette formation est terminée ; il n’y a plus rien à rendre.',
     field: 'enrollmentId',
   },
   ATTEMPT_CLOSED: {

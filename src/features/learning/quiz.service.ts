@@ -7,19 +7,22 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { DomainError, NotFoundError, type Refusal } from '../../platform/errors.js';
 import { Ids, parseId } from '../../platform/ids.js';
 import { parseInput } from '../../platform/input.js';
-import { DEFAULT_QUIZ_SETTINGS, type QuizSettings } from '../catalog/course-content.js';
 import type { Lesson } from '../catalog/lesson.entity.js';
 import type { Enrollment } from '../enrollment/enrollment.entity.js';
 import { requireOwnEnrollment } from '../enrollment/enrollment.policies.js';
+import { refusalToWork } from '../enrollment/enrollment.rules.js';
 import { FollowedLessonService } from './followed-lesson.service.js';
 import { GradingService } from './grading.service.js';
+import { findAllowance } from './quiz-allowance.queries.js';
+import { withAllowance } from './quiz-allowance.rules.js';
 import { QuizAttempt } from './quiz-attempt.entity.js';
 import { drawPaper } from './quiz-paper.rules.js';
 import { readAnswer } from './quiz-answer.rules.js';
+import { settingsOf } from './quiz-settings.rules.js';
 import { nextAttempt, phaseAt, windowOf } from './quiz-timing.rules.js';
 import {
   countTimesAsked,
-  findAttempts,
+  findCountedAttempts,
   findQuestionVersions,
   findQuizQuestions,
   saveAnswers,
@@ -38,12 +41,6 @@ const answerSchema = z.object({
 const answersSchema = z.object({ answers: z.array(answerSchema).max(500) });
 export type AnswerInput = z.input<typeof answerSchema>;
 
-/** How a quiz is taken: what its trainer set, and else the usual. */
-export const settingsOf = ({ quizSettings }: Pick<Lesson, 'quizSettings'>): QuizSettings => ({
-  ...DEFAULT_QUIZ_SETTINGS,
-  ...quizSettings,
-});
-
 /** Quiz attempts: started, answered one question at a time, handed in and graded at once. */
 @Injectable()
 export class QuizService {
@@ -57,24 +54,27 @@ export class QuizService {
 
   /**
    * Starts an attempt and freezes what it asks, in which order, and under which settings. While one is in progress, gives that
-   * one: two tabs share it. The enrollment's lock keeps the limits, however many ask at once.
-   * @throws NotFoundError; DomainError `LESSON_NOT_IN_VERSION`, `LESSON_IS_NOT_QUIZ`, `ENROLLMENT_NOT_ACTIVE`, `QUIZ_CLOSED`,
+   * one: two tabs share it. The enrollment's lock keeps the limits, however many ask at once: nothing is added to those that ended.
+   * @throws NotFoundError; DomainError `ENROLLMENT_ENDED`, `LESSON_NOT_IN_VERSION`, `LESSON_IS_NOT_QUIZ`, `ENROLLMENT_NOT_ACTIVE`, `QUIZ_CLOSED`,
    *   `ATTEMPT_LIMIT_REACHED`, `ATTEMPT_TOO_SOON`
    */
   async start(viewer: Viewer, input: { enrollmentId: string; lessonId: string }): Promise<QuizAttempt> {
     return this.database.transaction(async (tx) => {
       const now = this.clock.now();
       const enrollment = await requireOwnEnrollment(tx, viewer, input.enrollmentId, now);
+      requireOngoing(enrollment);
       const found = await this.followed.find(tx, enrollment, input.lessonId);
       const refusal = refusalToStartAttempt(found?.lesson, found?.isOffered ? 'ACTIVE' : enrollment.state);
       if (refusal) throw new DomainError(refusal);
       const lesson = found!.lesson;
-      const attempts = await findAttempts(tx, enrollment.id, lesson.key);
-      const open = attempts.find((attempt) => attempt.state === 'IN_PROGRESS');
+      const attempts = await findCountedAttempts(tx, enrollment, lesson.key);
+      const open = attempts.find(
+        ({ state, enrollmentId }) => state === 'IN_PROGRESS' && enrollmentId === enrollment.id,
+      );
       if (open && phaseAt(now, open) !== 'EXPIRED') return open;
       if (open) await this.grading.closeExpired(tx, enrollment, open);
       if (open?.passed) return open; // its time was over, and what was saved is enough
-      const settings = settingsOf(lesson);
+      const settings = withAllowance(settingsOf(lesson), await findAllowance(tx, enrollment.id, lesson.key));
       const next = nextAttempt(settings, attempts, now);
       if (next.refusal) throw new DomainError(next.refusal, next.values);
       const attempt = tx.create(QuizAttempt, {
@@ -82,7 +82,7 @@ export class QuizService {
         enrollmentId: enrollment.id,
         lessonId: lesson.id,
         lessonKey: lesson.key,
-        number: attempts.length + 1,
+        number: (attempts.at(-1)?.number ?? 0) + 1,
         state: 'IN_PROGRESS',
         ...(await this.draw(tx, enrollment, lesson)),
         settings,
@@ -100,13 +100,14 @@ export class QuizService {
 
   /**
    * Saves an answer, in place of the one before; an empty one takes it back.
-   * @throws NotFoundError; DomainError `ATTEMPT_CLOSED`, `ATTEMPT_TIME_OVER`, `QUESTION_NOT_IN_ATTEMPT`, `OPTION_UNKNOWN`,
+   * @throws NotFoundError; DomainError `ENROLLMENT_ENDED`, `ATTEMPT_CLOSED`, `ATTEMPT_TIME_OVER`, `QUESTION_NOT_IN_ATTEMPT`, `OPTION_UNKNOWN`,
    *   `ONE_OPTION_ONLY`, `PAIR_UNKNOWN`, `NUMBER_EXPECTED`, `ANSWER_OF_OTHER_KIND`
    */
   async answer(viewer: Viewer, attemptId: string, input: AnswerInput): Promise<QuizAttempt> {
     const answer = parseInput(answerSchema, input);
     return this.database.transaction(async (tx) => {
-      const { attempt } = await this.lockAttempt(tx, viewer, attemptId);
+      const { attempt, enrollment } = await this.lockAttempt(tx, viewer, attemptId);
+      requireOngoing(enrollment);
       if (attempt.state !== 'IN_PROGRESS') throw new DomainError(learningRefusals.ATTEMPT_CLOSED);
       if (phaseAt(this.clock.now(), attempt) !== 'OPEN')
         throw new DomainError(learningRefusals.ATTEMPT_TIME_OVER);
@@ -131,6 +132,7 @@ export class QuizService {
     return this.database.transaction(async (tx) => {
       const { attempt, enrollment } = await this.lockAttempt(tx, viewer, attemptId);
       if (attempt.state !== 'IN_PROGRESS') return { attempt, enrollment };
+      requireOngoing(enrollment);
       const now = this.clock.now();
       const phase = phaseAt(now, attempt);
       if (phase === 'OPEN') await this.save(tx, attempt, answers, (index) => `answers.${index}.`);
@@ -197,3 +199,9 @@ export class QuizService {
 
 const refused = (refusal: Refusal, path: string): DomainError =>
   new DomainError(refusal, {}, `${path}${refusal.field ?? ''}` || undefined);
+
+/** @throws DomainError `ENROLLMENT_ENDED` */
+function requireOngoing(enrollment: Enrollment): void {
+  const refusal = refusalToWork(enrollment);
+  if (refusal) throw new DomainError(refusal);
+}

@@ -61,6 +61,7 @@ export class ProgramCourse {
 @Entity()
 @Index('cohort_program_id_idx', ['programId'])
 @Check('cohort_dates_check', 'starts_on <= ends_on')
+@Check('cohort_learning_ends_on_check', 'learning_ends_on >= ends_on')
 export class Cohort {
   @Field(() => ID)
   @PrimaryColumn('uuid')
@@ -81,6 +82,14 @@ export class Cohort {
   @Field(() => LocalDate, { description: 'Last day on which one can enroll.' })
   @Column('date')
   endsOn!: string;
+
+  @Field(() => LocalDate, {
+    nullable: true,
+    description:
+      'Last day of learning: who has not completed their course by its end is no longer enrolled. Null when there is none.',
+  })
+  @Column('date', { nullable: true })
+  learningEndsOn!: string | null;
 
   @Field(() => String, { description: 'IANA time zone of its dates.' })
   @Column('text')

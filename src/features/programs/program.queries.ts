@@ -59,6 +59,12 @@ export async function managedProgramIds(
   return new Set(rows.map((row) => row.program_id));
 }
 
+/** Cohorts by id. */
+export async function findCohorts(tx: Tx, ids: readonly string[]): Promise<Map<string, Cohort>> {
+  const rows = await tx.findBy(Cohort, { id: In([...ids]) });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 export async function findCohortsOf(tx: Tx, programIds: readonly string[]): Promise<Map<string, Cohort[]>> {
   const rows = await tx
     .createQueryBuilder(Cohort, 'cohort')

@@ -13,7 +13,7 @@ export interface NewProgram {
   timeZone: string;
   managerIds: string[];
   courseIds: string[];
-  cohorts: { name: string; startsOn: string; endsOn: string }[];
+  cohorts: { name: string; startsOn: string; endsOn: string; learningEndsOn?: string }[];
 }
 
 /** Sets programs up. */
@@ -33,6 +33,7 @@ export class ProgramService {
       id: this.ids.next(),
       programId: program.id,
       timeZone,
+      learningEndsOn: null,
       ...cohort,
     }));
     await this.database.transaction(async (tx) => {

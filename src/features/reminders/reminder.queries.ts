@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/database.js';
 import type { Locale } from '../../platform/locale.js';
+import type { EnrollmentState } from '../enrollment/enrollment.entity.js';
 import { Reminder } from './reminder.entity.js';
 
 export interface IdleLearner {
@@ -53,7 +54,7 @@ export interface ReminderToSend {
   email: string;
   locale: Locale;
   timeZone: string;
-  enrollmentState: 'ACTIVE' | 'COMPLETED';
+  enrollmentState: EnrollmentState;
   lastActivityAt: Date;
   enrollmentId: string;
   courseSlug: string;

@@ -114,6 +114,8 @@ describe('an idle spell', () => {
   it.each<[string, Partial<SendFacts>, Date, object]>([
     ['sends on time', {}, due, { send: true }],
     ['not to someone who finished', { enrollmentState: 'COMPLETED' }, due, { declined: 'COMPLETED' }],
+    ['not to someone who left', { enrollmentState: 'WITHDRAWN' }, due, { declined: 'WITHDRAWN' }],
+    ['not to someone whose time is over', { enrollmentState: 'EXPIRED' }, due, { declined: 'EXPIRED' }],
     [
       'not to someone who came back',
       { lastActivityAt: new Date(lastActivity.getTime() + 1) },

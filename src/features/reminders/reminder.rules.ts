@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { EnrollmentState } from '../enrollment/enrollment.entity.js';
 
 /** A learner is idle after this many days without activity. */
 export const IDLE_DAYS = 3;
@@ -36,11 +37,12 @@ export function decentTime(from: Date, timeZone: string): Date {
 }
 
 /** Why a planned reminder was not sent. */
-export type DeclineReason = 'COMPLETED' | 'ACTIVE_AGAIN' | 'TOO_LATE' | 'SEND_INTERRUPTED';
+export type DeclineReason =
+  Exclude<EnrollmentState, 'ACTIVE'> | 'ACTIVE_AGAIN' | 'TOO_LATE' | 'SEND_INTERRUPTED';
 
 /** What is true when the time to send has come. */
 export interface SendFacts {
-  enrollmentState: 'ACTIVE' | 'COMPLETED';
+  enrollmentState: EnrollmentState;
   lastActivityAt: Date;
   idleSince: Date;
   timeZone: string;
@@ -50,7 +52,7 @@ export type SendDecision = { send: true } | { declined: DeclineReason } | { post
 
 /** Decides at send time, on what is true by then rather than when it was planned. */
 export function decideToSend(facts: SendFacts, now: Date): SendDecision {
-  if (facts.enrollmentState === 'COMPLETED') return { declined: 'COMPLETED' };
+  if (facts.enrollmentState !== 'ACTIVE') return { declined: facts.enrollmentState };
   if (facts.lastActivityAt > facts.idleSince) return { declined: 'ACTIVE_AGAIN' };
   // Counted from when it was first due: being postponed night after night does not keep it young.
   const due = decentTime(idleReminderDueAt(facts.idleSince), facts.timeZone);

@@ -172,7 +172,7 @@ describe('a reason', () => {
     });
     expect(sentences(reason('Europe/Paris'))).toEqual([
       'At this pace finished on 31 December 2026; the call closes on 1 December 2026.',
-      'À ce rythme, le cours serait terminé le 31 décembre 2026 ; l’appel se clôt le 1er décembre 2026.',
+      'À ce rythme, la formation serait terminée le 31 décembre 2026 ; l’appel se clôt le 1er décembre 2026.',
     ]);
     expect(sentences(reason('Pacific/Apia'))[0]).toBe(
       'At this pace finished on 1 January 2027; the call closes on 1 December 2026.',

@@ -27,7 +27,7 @@ export function reasonSentence(
       );
       return say(
         `At this pace finished on ${finish}; the call closes on ${close}.`,
-        `À ce rythme, le cours serait terminé le ${finish} ; l’appel se clôt le ${close}.`,
+        `À ce rythme, la formation serait terminée le ${finish} ; l’appel se clôt le ${close}.`,
       );
     }
     case 'NOT_STARTED':

@@ -5,9 +5,9 @@ export const DEFAULT_HORIZON_DAYS = 60;
 
 /** The rates, by the id under which docs/definitions.md defines them. A change of meaning gets a new id. */
 export const RATES = {
-  rateEnrolled: 'completion.rate-enrolled.v1',
-  rateStarted: 'completion.rate-started.v1',
-  rateMatured: 'completion.rate-matured.v1',
+  rateEnrolled: 'completion.rate-enrolled.v2',
+  rateStarted: 'completion.rate-started.v2',
+  rateMatured: 'completion.rate-matured.v2',
 } as const;
 
 /** From enrolled to badge; each stage is part of the one before. */

@@ -31,7 +31,7 @@ export async function findInStage(
 
 export type UnfinishedRow = LearnerRow & { courseId: string } & Omit<UnfinishedFacts, 'deadline'>;
 
-/** Every enrollment of a scope that is not completed, with the facts that its risk is judged by. */
+/** Every active enrollment of a scope, with the facts that its risk is judged by. */
 export async function findUnfinished(tx: Tx, scope: ReportScope): Promise<UnfinishedRow[]> {
   return tx.query(
     `WITH ${JUDGED}
@@ -47,7 +47,7 @@ export async function findUnfinished(tx: Tx, scope: ReportScope): Promise<Unfini
             AND NOT EXISTS (SELECT FROM lesson_completion done
                              WHERE done.enrollment_id = judged.id AND done.lesson_key = attempt.lesson_key)
           GROUP BY attempt.lesson_key ORDER BY count(*) DESC, attempt.lesson_key LIMIT 1) failed ON true
-      WHERE occurred_at IS NULL`,
+      WHERE state = 'ACTIVE' AND occurred_at IS NULL`,
     scopeParameters(scope),
   );
 }

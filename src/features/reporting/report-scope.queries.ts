@@ -1,3 +1,4 @@
+import { COOLING_DAYS } from '../enrollment/enrollment.rules.js';
 import { NOT_STATED, type ReportScope } from './report-scope.rules.js';
 
 /**
@@ -8,7 +9,7 @@ import { NOT_STATED, type ReportScope } from './report-scope.rules.js';
 export const JUDGED = `
   learner AS (
     SELECT enrollment.id, enrollment.person_id, enrollment.cohort_id, enrollment.course_id, enrollment.version_id,
-           enrollment.enrolled_at, enrollment.last_activity_at,
+           enrollment.state, enrollment.enrolled_at, enrollment.last_activity_at,
            coalesce(region.value, '${NOT_STATED}') AS region_code, completion.occurred_at,
            certificate.id IS NOT NULL AS has_badge
       FROM enrollment
@@ -29,6 +30,9 @@ export const JUDGED = `
        AND ($4::uuid IS NULL OR enrollment.course_id = $4)
        AND ($5::uuid IS NULL OR enrollment.cohort_id = $5)
        AND enrollment.enrolled_at <= $7
+       -- Who leaves later stays in every denominator: removing people never raises a rate.
+       AND NOT (enrollment.state = 'WITHDRAWN'
+                AND enrollment.ended_at <= enrollment.enrolled_at + make_interval(hours => 24 * ${COOLING_DAYS}))
   ), required AS (
     SELECT version_id, count(*) AS lessons FROM lesson
      WHERE required AND version_id IN (SELECT version_id FROM learner) GROUP BY version_id

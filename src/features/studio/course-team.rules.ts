@@ -14,22 +14,22 @@ export const teamRefusals = defineRefusals({
   },
   TEAM_MEMBER_ALREADY: {
     en: '{email} already works on this course. Change their role in the list.',
-    fr: '{email} travaille déjà sur ce cours. Changez son rôle dans la liste.',
+    fr: '{email} travaille déjà sur cette formation. Changez son rôle dans la liste.',
     field: 'email',
   },
   TEAM_MEMBER_UNKNOWN: {
     en: 'This person no longer works on this course. Load the page again to see who does.',
-    fr: 'Cette personne ne travaille plus sur ce cours. Rechargez la page pour voir qui y travaille.',
+    fr: 'Cette personne ne travaille plus sur cette formation. Rechargez la page pour voir qui y travaille.',
     field: 'personId',
   },
   TEAM_LAST_AUTHOR: {
     en: 'A course needs an author. Make somebody else an author first, or hand the course over.',
-    fr: 'Un cours a besoin d’un auteur. Désignez d’abord un autre auteur, ou transmettez le cours.',
+    fr: 'Une formation a besoin d’un auteur. Désignez d’abord un autre auteur, ou transmettez la formation.',
     field: 'personId',
   },
   TEAM_HAND_OVER_TO_SELF: {
     en: 'This is your own address. Hand the course over to somebody else.',
-    fr: 'C’est votre propre adresse. Transmettez le cours à quelqu’un d’autre.',
+    fr: 'C’est votre propre adresse. Transmettez la formation à quelqu’un d’autre.',
     field: 'email',
   },
 });

@@ -26,3 +26,17 @@ export async function lockComment(tx: Tx, id: string): Promise<LessonComment | n
     .where('comment.id = :id', { id })
     .getOne();
 }
+
+/** How many comments on each lesson of some courses, by its key, nobody has dealt with; most recently commented first. */
+export async function countOpenComments(
+  tx: Tx,
+  courseIds: readonly string[],
+): Promise<Map<string, { lessonKey: string; locale: string; count: number }[]>> {
+  const rows: { courseId: string; lessonKey: string; locale: string; count: number }[] = await tx.query(
+    `SELECT course_id AS "courseId", lesson_key AS "lessonKey", locale, count(*)::int AS count
+       FROM lesson_comment WHERE course_id = ANY($1) AND parent_id IS NULL AND resolved_at IS NULL
+      GROUP BY course_id, lesson_key, locale ORDER BY max(id::text) DESC`,
+    [courseIds],
+  );
+  return new Map(courseIds.map((id) => [id, rows.filter(({ courseId }) => courseId === id)]));
+}

@@ -20,7 +20,9 @@ import { findPeople } from '../identity/identity.queries.js';
 import { Person } from '../identity/person.entity.js';
 import { requireTrainerToRead } from '../catalog/course.policies.js';
 import { LessonComment } from './lesson-comment.entity.js';
+import { countOpenComments } from './lesson-comment.queries.js';
 import { LessonCommentService } from './lesson-comment.service.js';
+import { Course } from '../catalog/course.entity.js';
 import { Lesson } from '../catalog/lesson.entity.js';
 import { Outlines } from '../catalog/outlines.js';
 
@@ -152,5 +154,38 @@ export class LessonCommentsResolver {
     const { version } = await this.outlines.require(versionId);
     await requireTrainerToRead(this.database, context, version.courseId);
     return version.courseId;
+  }
+}
+
+@ObjectType()
+class CommentedLesson {
+  @Field(() => String)
+  lessonKey!: string;
+
+  @Field(() => String, { description: 'BCP 47 tag of the text that they are about.' })
+  locale!: string;
+
+  @Field(() => Int, { description: 'Comments that nobody has dealt with; answers are not counted.' })
+  count!: number;
+}
+
+/** What the team of a course still has to deal with. */
+@Resolver(() => Course)
+export class OpenCommentsResolver {
+  constructor(private readonly database: Database) {}
+
+  @ResolveField(() => [CommentedLesson], {
+    description:
+      'The lessons with comments that nobody has dealt with, most recently commented first. For those who work on the course.',
+  })
+  async openComments(
+    @Parent() { id }: Course,
+    @Context() context: GraphqlContext,
+  ): Promise<CommentedLesson[]> {
+    await requireTrainerToRead(this.database, context, id);
+    const counted = await context.loaders.load(countOpenComments, id, (ids) =>
+      this.database.read((tx) => countOpenComments(tx, ids)),
+    );
+    return counted ?? [];
   }
 }

@@ -8,7 +8,7 @@ import type { VersionContent } from '../catalog/version-content.js';
 export const publishRefusals = defineRefusals({
   NO_REQUIRED_LESSON: {
     en: 'The course needs at least one required lesson, or nobody could complete it.',
-    fr: 'Le cours doit avoir au moins une leçon obligatoire, sinon personne ne pourrait le terminer.',
+    fr: 'La formation doit avoir au moins une leçon obligatoire, sinon personne ne pourrait la terminer.',
   },
   MODULE_EMPTY: {
     en: 'The module “{module}” has no lesson. Add one, or delete the module.',

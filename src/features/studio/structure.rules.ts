@@ -4,7 +4,7 @@ import type { Localized } from '../../platform/locale.js';
 export const structureRefusals = defineRefusals({
   SLUG_TAKEN: {
     en: 'Another course has this address already. Choose another one.',
-    fr: 'Un autre cours a déjà cette adresse. Choisissez-en une autre.',
+    fr: 'Une autre formation a déjà cette adresse. Choisissez-en une autre.',
     field: 'slug',
   },
   PACKAGE_BY_IMPORT: {
@@ -32,7 +32,7 @@ export const structureRefusals = defineRefusals({
   },
   LOCALE_KNOWN: {
     en: 'The course already has this language.',
-    fr: 'Le cours a déjà cette langue.',
+    fr: 'La formation a déjà cette langue.',
     field: 'locale',
   },
   LOCALE_INVALID: {
@@ -42,7 +42,7 @@ export const structureRefusals = defineRefusals({
   },
   LOCALE_IS_DEFAULT: {
     en: 'This is the main language of the course, which the others fall back to. It stays, and is always complete.',
-    fr: 'C’est la langue principale du cours, lue quand une traduction manque. Elle reste, et elle est toujours complète.',
+    fr: 'C’est la langue principale de la formation, lue quand une traduction manque. Elle reste, et elle est toujours complète.',
     field: 'locale',
   },
 });

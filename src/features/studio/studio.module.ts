@@ -9,7 +9,11 @@ import { CourseSettingsService } from './course-settings.service.js';
 import { CourseTeamResolver } from './course-team.resolver.js';
 import { CourseTeamService } from './course-team.service.js';
 import { LessonComment } from './lesson-comment.entity.js';
-import { LessonCommentResolver, LessonCommentsResolver } from './lesson-comment.resolver.js';
+import {
+  LessonCommentResolver,
+  LessonCommentsResolver,
+  OpenCommentsResolver,
+} from './lesson-comment.resolver.js';
 import { LessonCommentService } from './lesson-comment.service.js';
 import { LessonEditingResolver } from './lesson-editing.resolver.js';
 import { LessonEditingService } from './lesson-editing.service.js';
@@ -66,6 +70,7 @@ import { TranslationService } from './translation.service.js';
     LessonCommentService,
     LessonCommentResolver,
     LessonCommentsResolver,
+    OpenCommentsResolver,
     CourseSettingsService,
     CourseSettingsResolver,
     ModuleStructureService,

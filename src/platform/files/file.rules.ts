@@ -62,7 +62,7 @@ export const fileRefusals = defineRefusals({
   },
   FILE_TYPE_REFUSED: {
     en: '“{name}” is of a kind that courses do not hold. Send a picture (PNG, JPEG, WebP, AVIF, GIF), a document (PDF, Word, Excel, PowerPoint, OpenDocument, EPUB, text), a video (MP4, WebM) or captions (WebVTT).',
-    fr: '« {name} » est d’un type que les cours n’acceptent pas. Envoyez une image (PNG, JPEG, WebP, AVIF, GIF), un document (PDF, Word, Excel, PowerPoint, OpenDocument, EPUB, texte), une vidéo (MP4, WebM) ou des sous-titres (WebVTT).',
+    fr: '« {name} » est d’un type que les formations n’acceptent pas. Envoyez une image (PNG, JPEG, WebP, AVIF, GIF), un document (PDF, Word, Excel, PowerPoint, OpenDocument, EPUB, texte), une vidéo (MP4, WebM) ou des sous-titres (WebVTT).',
   },
   FILE_SVG: {
     en: '“{name}” is an SVG drawing, which may hold programs. Save it as PNG and send that.',

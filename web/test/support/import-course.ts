@@ -6,7 +6,7 @@ const file = (path: string, fields: string[], body = '') => ({
 });
 
 /** A course of one module with two readings and a quiz, in English and French. */
-const files = (title: string) => [
+const files = (title: string, quizFields: readonly string[] = []) => [
   file(
     'course.en.md',
     [
@@ -38,7 +38,7 @@ const files = (title: string) => [
   file('01-basics/02-light.fr.md', ['title: "Lumière"'], 'Placez-vous près d’une fenêtre.'),
   file(
     '01-basics/90-quiz.en.md',
-    ['title: "Check"', 'minutes: 4', 'kind: quiz'],
+    ['title: "Check"', 'minutes: 4', 'kind: quiz', ...quizFields],
     '## Where is the light best? {#light}\n\n- (x) Near a window\n- ( ) Under a lamp\n',
   ),
   file(
@@ -48,20 +48,56 @@ const files = (title: string) => [
   ),
 ];
 
-/** Imports a course as the trainer who is signed in: it is theirs, a draft, and the only one of this test. */
-export async function importCourse(page: Page, title: string): Promise<string> {
+interface Again {
+  /** Of the course that the files are a new draft of. */
+  slug: string;
+  title: string;
+  /** Titles of readings that come after those it had. */
+  more: string[];
+}
+
+/**
+ * Imports a course as the trainer who is signed in: it is theirs, a draft, and the only one of this test.
+ * @param quizFields settings of its quiz, such as `attemptLimit: 1`
+ */
+export async function importCourse(
+  page: Page,
+  title: string,
+  quizFields: readonly string[] = [],
+): Promise<string> {
   // Late in the alphabet: the shipped course stays the first of the list.
   const slug = `test-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
+  await importFiles(page, slug, files(title, quizFields), 1);
+  return slug;
+}
+
+/** Imports the second version of a course, with more to read. */
+export async function importAgain(page: Page, { slug, title, more }: Again): Promise<void> {
+  const added = more.flatMap((each, index) => {
+    const path = `01-basics/5${index}-more-${index}`;
+    return [
+      file(`${path}.en.md`, [`title: "${each}"`, 'minutes: 2'], `${each}.`),
+      file(`${path}.fr.md`, [`title: "${each}"`], `${each}.`),
+    ];
+  });
+  await importFiles(page, slug, [...files(title), ...added], 2);
+}
+
+async function importFiles(
+  page: Page,
+  slug: string,
+  all: ReturnType<typeof files>,
+  number: number,
+): Promise<void> {
   const answer = await page.request.post('/graphql', {
     data: {
       query: `mutation ($input: CourseImportInput!) {
         courseImport(input: $input) { version { number } report { problems { code file line } } userErrors { message } }
       }`,
-      variables: { input: { slug, files: files(title) } },
+      variables: { input: { slug, files: all } },
     },
   });
   expect(await answer.json()).toEqual({
-    data: { courseImport: { version: { number: 1 }, report: { problems: [] }, userErrors: [] } },
+    data: { courseImport: { version: { number }, report: { problems: [] }, userErrors: [] } },
   });
-  return slug;
 }

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Browser, type Page } from '@playwright/test';
 
 /** The people of the demonstration who are there from the start. */
 export const TRAINER = 'trainer@tremplin.example';
@@ -48,4 +48,21 @@ export async function signIn(page: Page, email: string): Promise<void> {
     await page.locator('main form button').first().click();
     await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'), { timeout: 15_000 });
   }).toPass({ timeout: 60_000 });
+}
+
+/** A new person to whom an administrator has given a role. @returns their address; they are not signed in anywhere. */
+export async function someoneWho(browser: Browser, role: 'TRAINER' | 'MANAGER'): Promise<string> {
+  const email = someone(role.toLowerCase());
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const admin = await context.newPage();
+  await signIn(admin, ADMIN);
+  const answer = await admin.request.post('/graphql', {
+    data: {
+      query: `mutation ($input: PersonRolesSetInput!) { personRolesSet(input: $input) { userErrors { message } } }`,
+      variables: { input: { email, roles: [role] } },
+    },
+  });
+  expect(await answer.json()).toEqual({ data: { personRolesSet: { userErrors: [] } } });
+  await context.close();
+  return email;
 }

@@ -170,12 +170,12 @@ function pathRefusal(path: string): Sentence | null {
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path))
     return {
       en: 'The path is absolute; give it from the course folder.',
-      fr: 'Le chemin est absolu ; donnez-le à partir du dossier du cours.',
+      fr: 'Le chemin est absolu ; donnez-le à partir du dossier de la formation.',
     };
   if (path.split('/').some((segment) => segment === '..' || segment === '.' || segment === ''))
     return {
       en: 'The path has a ".", ".." or empty segment; give it plainly, from the course folder.',
-      fr: 'Le chemin a un segment « . », « .. » ou vide ; donnez-le simplement, à partir du dossier du cours.',
+      fr: 'Le chemin a un segment « . », « .. » ou vide ; donnez-le simplement, à partir du dossier de la formation.',
     };
   return null;
 }
@@ -185,7 +185,7 @@ function unknownFileMessage(path: string): Sentence {
   if (!/\.md$/i.test(name) || /^readme\b/i.test(name)) {
     return {
       en: `${quoted(name)} is not part of a course and is left out. Only Markdown files are read, and the files that they show.`,
-      fr: `${quoted(name)} ne fait pas partie d’un cours et est laissé de côté. Seuls sont lus les fichiers Markdown et les fichiers qu’ils montrent.`,
+      fr: `${quoted(name)} ne fait pas partie d’une formation et est laissé de côté. Seuls sont lus les fichiers Markdown et les fichiers qu’ils montrent.`,
     };
   }
   return {
@@ -194,7 +194,7 @@ function unknownFileMessage(path: string): Sentence {
       '01-<module-key>/module.<locale>.md or 01-<module-key>/02-<lesson-key>.<locale>.md, ' +
       'keys in lowercase letters, digits and hyphens.',
     fr:
-      `${quoted(path)} est laissé de côté : son nom ne dit pas sa place dans le cours. Attendu : course.<langue>.md, bank.<langue>.md, ` +
+      `${quoted(path)} est laissé de côté : son nom ne dit pas sa place dans la formation. Attendu : course.<langue>.md, bank.<langue>.md, ` +
       '01-<clé-du-module>/module.<langue>.md ou 01-<clé-du-module>/02-<clé-de-la-leçon>.<langue>.md, ' +
       'les clés en minuscules, chiffres et traits d’union.',
   };

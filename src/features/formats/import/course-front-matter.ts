@@ -92,7 +92,7 @@ function defaultBody(bodies: readonly CourseBody[], files: FilesByLocale): Cours
     const [file]: (CourseFile | undefined)[] = [...files.values()];
     file?.report.error('DEFAULT_LOCALE_MISSING', 1, {
       en: 'No course file states "defaultLocale: <locale>"; add it to the one in the default locale.',
-      fr: 'Aucun fichier du cours n’indique « defaultLocale: <langue> » ; ajoutez-le à celui de la langue par défaut.',
+      fr: 'Aucun fichier de la formation n’indique « defaultLocale: <langue> » ; ajoutez-le à celui de la langue par défaut.',
     });
     return null;
   }
@@ -104,7 +104,7 @@ function defaultBody(bodies: readonly CourseBody[], files: FilesByLocale): Cours
       .join(', ');
     first.report.error('DEFAULT_LOCALE_CONFLICT', line, {
       en: `"defaultLocale" must name one locale with a sound course file, and is stated at ${places}; mend it.`,
-      fr: `« defaultLocale » doit nommer une seule langue dont le fichier du cours est correct, et est indiqué à ${places} ; corrigez-le.`,
+      fr: `« defaultLocale » doit nommer une seule langue dont le fichier de la formation est correct, et est indiqué à ${places} ; corrigez-le.`,
     });
     return null;
   }

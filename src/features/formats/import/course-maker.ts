@@ -75,7 +75,7 @@ export class CourseMaker {
     if (modules.length === 0) {
       report.error('COURSE_MISSING', 1, {
         en: 'No lesson could be read, so there is no course to make of these files.',
-        fr: 'Aucune leçon n’a pu être lue : il n’y a pas de cours à faire de ces fichiers.',
+        fr: 'Aucune leçon n’a pu être lue : il n’y a pas de formation à faire de ces fichiers.',
       });
       return null;
     }

@@ -19,7 +19,7 @@ export const isPage = (path: string): boolean => /\.html?$/i.test(path);
 const BECOMES_A_LESSON = {
   refused: {
     en: 'it is a page that becomes a lesson of this course, and lessons do not link to each other',
-    fr: 'c’est une page qui devient une leçon de ce cours, et les leçons n’ont pas de liens entre elles',
+    fr: 'c’est une page qui devient une leçon de cette formation, et les leçons n’ont pas de liens entre elles',
   },
 };
 const CHARSET = /<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{1,40})/i;

@@ -36,7 +36,7 @@ export function lessonFromMarkdown(
     const [first] = files.values();
     first?.report.error('LESSON_DEFAULT_MISSING', 1, {
       en: `The lesson has no ${defaultLocale} file, the course's default locale, and is left out; add it.`,
-      fr: `La leçon n’a pas de fichier ${defaultLocale}, la langue par défaut du cours, et est laissée de côté ; ajoutez-le.`,
+      fr: `La leçon n’a pas de fichier ${defaultLocale}, la langue par défaut de la formation, et est laissée de côté ; ajoutez-le.`,
     });
     return null;
   }

@@ -92,7 +92,7 @@ function readCourse(
   if (files.length > MAX_FILES) {
     whole.error('TOO_MANY_FILES', 1, {
       en: `The folder has ${files.length} files, at most ${MAX_FILES} are read; split the course.`,
-      fr: `Le dossier a ${files.length} fichiers, ${MAX_FILES} au plus sont lus ; coupez le cours en deux.`,
+      fr: `Le dossier a ${files.length} fichiers, ${MAX_FILES} au plus sont lus ; coupez la formation en deux.`,
     });
     return null;
   }
@@ -116,7 +116,7 @@ function readCourse(
   if (!modules.some((module) => module.lessons.some((lesson) => lesson.required))) {
     facts.report.warning('NO_REQUIRED_LESSON', 1, {
       en: 'The course has no required lesson and cannot be published; add one, or remove "required: false".',
-      fr: 'Le cours n’a pas de leçon obligatoire et ne peut pas être publié ; ajoutez-en une, ou retirez « required: false ».',
+      fr: 'La formation n’a pas de leçon obligatoire et ne peut pas être publiée ; ajoutez-en une, ou retirez « required: false ».',
     });
   }
   return isSlug(slug) ? courseFrom(facts, slug, modules) : null;
@@ -225,7 +225,7 @@ function reportUnknownLocales({ bank, modules }: CourseFiles, locales: readonly 
       if (locales.includes(locale)) continue;
       file.report.warning('LOCALE_UNKNOWN', 1, {
         en: `The course has no course.${locale}.md, so this file is left out; add that file first.`,
-        fr: `Le cours n’a pas de course.${locale}.md, donc ce fichier est laissé de côté ; ajoutez d’abord celui-là.`,
+        fr: `La formation n’a pas de course.${locale}.md, donc ce fichier est laissé de côté ; ajoutez d’abord celui-là.`,
       });
     }
   };

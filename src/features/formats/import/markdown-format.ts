@@ -102,7 +102,7 @@ function reportUnused(path: string, top: string, problems: ImportProblem[]): voi
   const sentence = isPage(path)
     ? {
         en: 'This is a web page beside a course in Markdown, and it is left out; copy its text into a lesson, or save it as Markdown and import again.',
-        fr: 'C’est une page web à côté d’un cours en Markdown, et elle est laissée de côté ; copiez son texte dans une leçon, ou enregistrez-la en Markdown et importez à nouveau.',
+        fr: 'C’est une page web à côté d’une formation en Markdown, et elle est laissée de côté ; copiez son texte dans une leçon, ou enregistrez-la en Markdown et importez à nouveau.',
       }
     : path.startsWith(top)
       ? {
@@ -111,7 +111,7 @@ function reportUnused(path: string, top: string, problems: ImportProblem[]): voi
         }
       : {
           en: `This file is outside of the course’s folder “${top}” and is left out.`,
-          fr: `Ce fichier est hors du dossier du cours « ${top} » et est laissé de côté.`,
+          fr: `Ce fichier est hors du dossier de la formation « ${top} » et est laissé de côté.`,
         };
   new FileReport(path, problems).warning('FILE_UNKNOWN', 1, sentence);
 }

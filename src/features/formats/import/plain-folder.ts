@@ -48,7 +48,7 @@ export function courseFromPlainFolder(
   if (count > MAX_FILES) {
     whole.error('TOO_MANY_FILES', 1, {
       en: `The folder has ${count} files of text, at most ${MAX_FILES} are read; split the course.`,
-      fr: `Le dossier a ${count} fichiers de texte, ${MAX_FILES} au plus sont lus ; coupez le cours en deux.`,
+      fr: `Le dossier a ${count} fichiers de texte, ${MAX_FILES} au plus sont lus ; coupez la formation en deux.`,
     });
     return { course: null, questions: [], problems };
   }
@@ -69,7 +69,7 @@ export function courseFromPlainFolder(
   const title = about?.title ?? nameAsTitle(name);
   whole.warning('STRUCTURE_GUESSED', 1, {
     en: `The files do not say how they make a course: its title “${title}”, its modules (one for each folder), the order of lessons, their titles and minutes are guessed. Check them before you publish.`,
-    fr: `Les fichiers ne disent pas comment ils forment un cours : son titre « ${title} », ses modules (un par dossier), l’ordre des leçons, leurs titres et leurs durées sont devinés. Vérifiez-les avant de publier.`,
+    fr: `Les fichiers ne disent pas quelle formation ils composent : son titre « ${title} », ses modules (un par dossier), l’ordre des leçons, leurs titres et leurs durées sont devinés. Vérifiez-les avant de publier.`,
   });
   const keys = new UniqueKeys();
   const folders = [...new Set(taught.map(({ folder }) => folder))];

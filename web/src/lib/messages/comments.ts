@@ -20,6 +20,8 @@ export const comments = messages({
     reopenOf: (who: string) => `Open the comment of ${who} again`,
     gone: 'This part has been rewritten or taken out since.',
     show: 'Show in the text',
+    toDealWith: 'Comments to deal with',
+    open: (n: number) => plural('en', n, { one: '# comment', other: '# comments' }),
     resolved: (n: number) => plural('en', n, { one: '# resolved comment', other: '# resolved comments' }),
     someone: 'Someone',
   },
@@ -41,6 +43,8 @@ export const comments = messages({
     reopenOf: (who: string) => `Rouvrir le commentaire de ${who}`,
     gone: 'Cette partie a été réécrite ou retirée depuis.',
     show: 'Montrer dans le texte',
+    toDealWith: 'Commentaires à traiter',
+    open: (n: number) => plural('fr', n, { one: '# commentaire', other: '# commentaires' }),
     resolved: (n: number) =>
       plural('fr', n, { one: '# commentaire résolu', other: '# commentaires résolus' }),
     someone: 'Quelqu’un',

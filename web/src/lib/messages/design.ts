@@ -107,7 +107,7 @@ export const design = messages({
     lesson: 'Ce que contient une leçon',
     tones: { tip: 'Astuce', note: 'Bon à savoir', warning: 'Attention' },
     calloutText: 'Mis à part du texte autour.',
-    caption: 'Le badge d’un cours',
+    caption: 'Le badge d’une formation',
     video: 'Une visite de la boutique',
     fromAnotherSite: 'Sur youtube.com, un autre site',
     transcript: 'Transcription',

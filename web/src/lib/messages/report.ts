@@ -9,7 +9,7 @@ const terminees = (n: number) => plural('fr', n, { one: '# a été terminée', o
 export const report = messages({
   en: {
     none: 'Nobody has enrolled yet. The figures will be here with the first enrollment.',
-    unit: 'All figures count enrollments: one person in one course. Somebody who takes two courses counts twice.',
+    unit: 'All figures count enrollments: one person in one course. Somebody who takes two courses, or one course again, counts twice. Who left within 14 days of enrolling is not counted; who left later is.',
     rates: 'Do people finish?',
     ratesLead: (days: number) => `Completed within ${days} days of enrolling. Three ways to count it:`,
     nobodyYet: 'Nobody yet',
@@ -85,7 +85,7 @@ export const report = messages({
   },
   fr: {
     none: 'Personne ne s’est encore inscrit. Les chiffres seront ici dès la première inscription.',
-    unit: 'Tous les chiffres comptent des inscriptions : une personne dans une formation. Qui en suit deux compte deux fois.',
+    unit: 'Tous les chiffres comptent des inscriptions : une personne dans une formation. Qui en suit deux, ou la même à nouveau, compte deux fois. Qui est parti dans les 14 jours suivant l’inscription n’est pas compté ; qui est parti plus tard l’est.',
     rates: 'Va-t-on jusqu’au bout ?',
     ratesLead: (days: number) =>
       `Formation terminée dans les ${days} jours après l’inscription. Trois façons de compter :`,

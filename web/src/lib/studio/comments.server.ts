@@ -95,7 +95,7 @@ export async function loadComments(api: Api, lessonId: string, readerLocale: str
     excerpts: read.blockExcerpts,
     threads: read.comments,
     viewerId: viewer?.id ?? '',
-    mayResolveAll: course.viewerRole === 'AUTHOR' || course.viewerRole === 'EDITOR',
+    mayEdit: course.viewerRole === 'AUTHOR' || course.viewerRole === 'EDITOR',
     idempotencyKey: crypto.randomUUID() as string,
   };
 }

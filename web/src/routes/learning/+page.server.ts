@@ -1,6 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { signInAddress } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
+import { certificateOf } from '$lib/learning/certificates';
+import { hasEnded } from '$lib/learning/leaving';
 import type { PageServerLoad } from './$types';
 
 const Learning = graphql(`
@@ -10,6 +12,7 @@ const Learning = graphql(`
         id
         state
         lastActivityAt
+        endedAt
         course {
           slug
           title
@@ -51,8 +54,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { viewer } = await locals.api.query(Learning);
   if (!viewer) redirect(303, signInAddress(url));
   const { enrollments, certificates, practice } = viewer;
-  const isCertified = (slug: string, occurredAt: string | undefined) =>
-    certificates.some(({ course, issuedAt }) => course.slug === slug && issuedAt === occurredAt);
   return {
     /** The one worked on last comes first. */
     inProgress: enrollments
@@ -61,9 +62,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     /** Completed moments ago: a certificate is dated by the completion, and a worker has yet to issue it. */
     beingIssued: enrollments.filter(
       ({ state, course, completion }) =>
-        state === 'COMPLETED' && !isCertified(course.slug, completion?.occurredAt),
+        state === 'COMPLETED' && !certificateOf(certificates, course.slug, completion),
     ),
     certificates,
     practice,
+    /** The newest of a course, where it ended and was not begun anew. */
+    ended: enrollments.filter(
+      (each) => hasEnded(each) && enrollments.find(({ course }) => course.slug === each.course.slug) === each,
+    ),
   };
 };

@@ -20,7 +20,7 @@ export async function blocksOfPage(
   if (html.trim() === '' && !content) {
     report.error('FILE_MISSING', element.line, {
       en: `The page ${quoted(path)} is missing; it is left out. Export the course again.`,
-      fr: `La page ${quoted(path)} manque ; elle est laissée de côté. Exportez le cours à nouveau.`,
+      fr: `La page ${quoted(path)} manque ; elle est laissée de côté. Exportez la formation à nouveau.`,
     });
     return [];
   }

@@ -66,7 +66,7 @@ export class OlxFiles {
     if (Object.keys(element.attributes).length > 1) return { element, report, name };
     report.error('FILE_MISSING', element.line, {
       en: `The file ${quoted(path)} is missing, to which <${element.name} url_name=${quoted(name)}> points; it is left out. Export the course again.`,
-      fr: `Le fichier ${quoted(path)} manque, vers lequel pointe <${element.name} url_name=${quoted(name)}> ; il est laissé de côté. Exportez le cours à nouveau.`,
+      fr: `Le fichier ${quoted(path)} manque, vers lequel pointe <${element.name} url_name=${quoted(name)}> ; il est laissé de côté. Exportez la formation à nouveau.`,
     });
     return null;
   }
@@ -119,12 +119,15 @@ export class OlxFiles {
 const REASONS: Record<string, { en: string; fr: string }> = {
   policies: {
     en: 'grading and dates are settings here; set them on the course and its quizzes',
-    fr: 'la notation et les dates sont ici des réglages ; réglez-les sur le cours et ses quiz',
+    fr: 'la notation et les dates sont ici des réglages ; réglez-les sur la formation et ses quiz',
   },
   about: {
     en: 'the page about the course; write the description of the course in its settings',
-    fr: 'la page de présentation ; écrivez la description du cours dans ses réglages',
+    fr: 'la page de présentation ; écrivez la description de la formation dans ses réglages',
   },
   static: { en: 'no page shows this file', fr: 'aucune page ne montre ce fichier' },
-  '': { en: 'nothing in the course points at this file', fr: 'rien dans le cours ne pointe vers ce fichier' },
+  '': {
+    en: 'nothing in the course points at this file',
+    fr: 'rien dans la formation ne pointe vers ce fichier',
+  },
 };

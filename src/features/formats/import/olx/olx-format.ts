@@ -30,7 +30,7 @@ export const olxFormat: ImportFormat = {
     if (course.modules.length === 0)
       root.report.error('COURSE_MISSING', root.element.line, {
         en: 'Nothing of this course could be kept: it has no chapter with texts, videos or questions.',
-        fr: 'Rien de ce cours n’a pu être gardé : il n’a aucun chapitre avec des textes, des vidéos ou des questions.',
+        fr: 'Rien de cette formation n’a pu être gardé : elle n’a aucun chapitre avec des textes, des vidéos ou des questions.',
       });
     files.tellOfUnused();
     return { course: course.modules.length === 0 ? null : course, questions: [], problems };

@@ -1,7 +1,10 @@
 import { error, redirect } from '@sveltejs/kit';
 import { refused, text } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
+import { certificateOf } from '$lib/learning/certificates';
+import { hasEnded, LEAVING_REASONS } from '$lib/learning/leaving';
 import { faults } from '$lib/messages/faults';
+import { leaving } from '$lib/messages/leaving';
 import type { Actions, PageServerLoad } from './$types';
 
 const CoursePage = graphql(`
@@ -13,6 +16,7 @@ const CoursePage = graphql(`
       }
       certificates {
         id
+        issuedAt
         course {
           slug
         }
@@ -49,6 +53,12 @@ const CoursePage = graphql(`
       enrollment {
         id
         state
+        endedAt
+        coolingEndsAt
+        cohort {
+          learningEndsOn
+          timeZone
+        }
         progress {
           completedLessons
           requiredLessons
@@ -56,6 +66,9 @@ const CoursePage = graphql(`
         }
         nextLesson {
           key
+        }
+        completion {
+          occurredAt
         }
         changes {
           kind
@@ -103,6 +116,18 @@ const Enroll = graphql(`
   }
 `);
 
+const Withdraw = graphql(`
+  mutation Withdraw($input: EnrollmentWithdrawInput!) {
+    enrollmentWithdraw(input: $input) {
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
 const ChangesSeen = graphql(`
   mutation ChangesSeen($input: EnrollmentChangesSeenInput!) {
     enrollmentChangesSeen(input: $input) {
@@ -115,13 +140,23 @@ const ChangesSeen = graphql(`
   }
 `);
 
-export const load: PageServerLoad = async ({ locals, params }) => {
+export const load: PageServerLoad = async ({ locals, params, platform }) => {
   const { viewer, course } = await locals.api.query(CoursePage, { slug: params.slug });
   if (!course) error(404, faults(locals.locale).sentence(404));
+  const { enrollment, ...rest } = course;
+  const isOver = enrollment !== null && hasEnded(enrollment);
+  const certificates = viewer?.certificates.filter((each) => each.course.slug === course.slug) ?? [];
+  const certificate = certificateOf(certificates, course.slug, enrollment?.completion);
   return {
-    course,
+    course: rest,
+    enrollment: isOver ? null : enrollment,
+    /** The learner left, or the time was over, and they are not enrolled anew. */
+    ended: isOver ? enrollment : null,
+    now: platform!.req.gateway.now().toISOString(),
     businesses: viewer?.businesses ?? [],
-    certificateId: viewer?.certificates.find((each) => each.course.slug === course.slug)?.id,
+    certificateId: certificate?.id,
+    /** The newest badge of an earlier cycle, for somebody who takes the course again. */
+    earlierBadge: certificates.find((each) => each !== certificate),
   };
 };
 
@@ -136,11 +171,31 @@ export const actions: Actions = {
     redirect(303, `/courses/${params.slug}`);
   },
 
+  /** The learner leaves; the page then says so, and how to come back. */
+  leave: async ({ request, locals, params }) => {
+    const form = await request.formData();
+    const values = { reason: text(form, 'reason'), note: text(form, 'note') };
+    const reason = LEAVING_REASONS.find((known) => known === values.reason);
+    if (!reason) {
+      const message = leaving(locals.locale).chooseReason;
+      return refused([{ code: 'REQUIRED', field: 'reason', message }], values);
+    }
+    const { userErrors } = await locals.api.mutate(Withdraw, {
+      input: { enrollmentId: text(form, 'enrollmentId'), reason, note: values.note || null },
+    });
+    if (userErrors.length > 0) return refused(userErrors, values);
+    redirect(303, `/courses/${params.slug}`);
+  },
+
   /** Enrolls, and opens the lesson the person was at, or the first one. Sent twice, it is the same enrollment. */
   enroll: async ({ request, locals, params }) => {
     const form = await request.formData();
     const { enrollment, userErrors } = await locals.api.mutate(Enroll, {
-      input: { courseId: text(form, 'courseId'), businessId: text(form, 'businessId') || null },
+      input: {
+        courseId: text(form, 'courseId'),
+        businessId: text(form, 'businessId') || null,
+        again: form.has('again'),
+      },
     });
     if (userErrors.length > 0) return refused(userErrors, {});
     const lesson = text(form, 'lesson') || enrollment?.nextLesson?.key;

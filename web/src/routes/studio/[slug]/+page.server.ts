@@ -17,6 +17,11 @@ const StudioCourse = graphql(`
         inProgress
         completed
       }
+      openComments {
+        lessonKey
+        locale
+        count
+      }
       versions {
         id
         number

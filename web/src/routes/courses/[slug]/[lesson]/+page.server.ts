@@ -1,6 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { refused, text } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
+import { hasEnded } from '$lib/learning/leaving';
 import { inOrder, lessonAfter } from '$lib/learning/next-lesson';
 import { faults } from '$lib/messages/faults';
 import type { Actions, PageServerLoad } from './$types';
@@ -54,6 +55,15 @@ const LessonPage = graphql(`
           endsAt
           refusal
           scorePercent
+          allowance {
+            extraMinutes
+            extraAttempts
+            closesAt
+            reason
+            givenBy {
+              name
+            }
+          }
         }
         lastAttempt {
           id
@@ -129,7 +139,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     lesson: course.lesson,
     /** What is new to somebody who completed the course is theirs to do, though it is no part of what they completed. */
     isOffered: course.enrollment?.state === 'COMPLETED' && place === -1,
-    enrollment: course.enrollment,
+    enrollment: course.enrollment && !hasEnded(course.enrollment) ? course.enrollment : null,
     businesses: viewer?.businesses ?? [],
     place: place + 1,
     lessonCount: lessons.length,

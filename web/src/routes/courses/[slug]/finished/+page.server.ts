@@ -1,6 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { signInAddress } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
+import { certificateOf } from '$lib/learning/certificates';
 import { faults } from '$lib/messages/faults';
 import type { PageServerLoad } from './$types';
 
@@ -10,6 +11,7 @@ const Finished = graphql(`
       name
       certificates {
         id
+        issuedAt
         course {
           slug
         }
@@ -20,6 +22,9 @@ const Finished = graphql(`
       title
       enrollment {
         state
+        completion {
+          occurredAt
+        }
       }
       grantCalls {
         id
@@ -39,6 +44,6 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   return {
     course,
     hasName: viewer.name !== null,
-    certificateId: viewer.certificates.find((each) => each.course.slug === course.slug)?.id,
+    certificateId: certificateOf(viewer.certificates, course.slug, course.enrollment.completion)?.id,
   };
 };

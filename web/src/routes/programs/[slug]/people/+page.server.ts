@@ -57,7 +57,11 @@ const PeopleOfStage = graphql(`
         }
         enrollment {
           id
+          cycle
           enrolledAt
+          state
+          endedAt
+          withdrawalReason
           course {
             title
           }
