@@ -13,6 +13,7 @@ const FEATURES = [
   'interchange',
   'programs',
   'enrollment',
+  'rosters',
   'learning',
   'credentials',
   'grants',

@@ -9,6 +9,7 @@ import { GrantsModule } from './features/grants/grants.module.js';
 import { IdentityModule } from './features/identity/identity.module.js';
 import { LearningModule } from './features/learning/learning.module.js';
 import { ProgramsModule } from './features/programs/programs.module.js';
+import { RostersModule } from './features/rosters/rosters.module.js';
 import { RemindersModule } from './features/reminders/reminders.module.js';
 import { ReportingModule } from './features/reporting/reporting.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -27,6 +28,7 @@ const features: Type[] = [
   InterchangeModule,
   ProgramsModule,
   EnrollmentModule,
+  RostersModule,
   LearningModule,
   CredentialsModule,
   GrantsModule,

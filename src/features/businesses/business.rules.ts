@@ -56,6 +56,9 @@ export const businessRefusals = defineRefusals({
   },
 });
 
+/** A registration number as it is stored: without what people put between its digits, in capitals. */
+export const plainRegistrationNumber = (text: string): string => text.replace(/[\s.-]/g, '').toUpperCase();
+
 type Parsed = { value: FactValue } | { refusal: keyof typeof businessRefusals };
 
 /** Whether a text is a calendar date that PostgreSQL can hold: it has no year 0. */

@@ -11,7 +11,13 @@ import { BusinessFact } from './business-fact.entity.js';
 import { Business, BusinessMember } from './business.entity.js';
 import { requireMember } from './business.policies.js';
 import { findBusinessesOf } from './business.queries.js';
-import { businessRefusals, FACT_KINDS, isCalendarDate, parseFactValue } from './business.rules.js';
+import {
+  businessRefusals,
+  FACT_KINDS,
+  isCalendarDate,
+  parseFactValue,
+  plainRegistrationNumber,
+} from './business.rules.js';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -22,11 +28,7 @@ const factSchema = z.object({
 });
 const businessSchema = z.object({
   name: z.string().trim().min(1).max(160),
-  registrationNumber: z
-    .string()
-    .transform((text) => text.replace(/[\s.-]/g, '').toUpperCase())
-    .pipe(z.string().min(1).max(30))
-    .nullish(),
+  registrationNumber: z.string().transform(plainRegistrationNumber).pipe(z.string().min(1).max(30)).nullish(),
   facts: z.array(factSchema).max(20).default([]),
 });
 

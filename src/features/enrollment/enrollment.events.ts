@@ -24,7 +24,4 @@ defineSchedule({ name: 'enrollment-expiry', everyMs: 60_000, eventType: Enrollme
 export const LearnerEnrolled = defineEvent(
   'enrollment.learner-enrolled',
   z.object({ enrollmentId: z.uuid() }),
-  {
-    unheard: true,
-  },
 );

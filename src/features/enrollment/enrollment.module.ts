@@ -4,13 +4,20 @@ import { CatalogModule } from '../catalog/catalog.module.js';
 import { Enrollment } from './enrollment.entity.js';
 import { EnrollmentResolver, ViewerEnrollmentsResolver } from './enrollment.resolver.js';
 import { EnrollmentService } from './enrollment.service.js';
+import { InvitationAnswerResolver } from './invitation-answer.resolver.js';
+import { InvitationAnswerService } from './invitation-answer.service.js';
+import { Invitation } from './invitation.entity.js';
+import { InvitationHandlers } from './invitation.handlers.js';
+import { InvitationResolver } from './invitation.resolver.js';
+import { InvitationService } from './invitation.service.js';
+import { Inviting } from './inviting.js';
 import { LeavingHandlers } from './leaving.handlers.js';
 import { LeavingResolver } from './leaving.resolver.js';
 import { LeavingService } from './leaving.service.js';
 
 /** Who takes which version, in which cohort. */
 @Module({
-  imports: [CatalogModule, TypeOrmModule.forFeature([Enrollment])],
+  imports: [CatalogModule, TypeOrmModule.forFeature([Enrollment, Invitation])],
   providers: [
     EnrollmentService,
     EnrollmentResolver,
@@ -18,7 +25,13 @@ import { LeavingService } from './leaving.service.js';
     LeavingService,
     LeavingResolver,
     LeavingHandlers,
+    Inviting,
+    InvitationService,
+    InvitationAnswerService,
+    InvitationResolver,
+    InvitationAnswerResolver,
+    InvitationHandlers,
   ],
-  exports: [EnrollmentService],
+  exports: [EnrollmentService, Inviting],
 })
 export class EnrollmentModule {}

@@ -4,9 +4,12 @@ import { signInRefusals } from './sign-in.rules.js';
 
 const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email());
 
-/** An address as somebody typed it, trimmed and in lower case. @throws DomainError `EMAIL_INVALID` */
+/** An address as somebody typed it, trimmed and in lower case; null when it is none. */
+export const emailIn = (raw: string): string | null => emailSchema.safeParse(raw).data ?? null;
+
+/** As {@link emailIn}. @throws DomainError `EMAIL_INVALID` */
 export function parseEmail(raw: string): string {
-  const parsed = emailSchema.safeParse(raw);
-  if (!parsed.success) throw new DomainError(signInRefusals.EMAIL_INVALID);
-  return parsed.data;
+  const email = emailIn(raw);
+  if (email === null) throw new DomainError(signInRefusals.EMAIL_INVALID);
+  return email;
 }

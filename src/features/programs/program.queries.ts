@@ -59,6 +59,12 @@ export async function managedProgramIds(
   return new Set(rows.map((row) => row.program_id));
 }
 
+/** Programs by id. */
+export async function findPrograms(tx: Tx, ids: readonly string[]): Promise<Map<string, Program>> {
+  const rows = await tx.findBy(Program, { id: In([...ids]) });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** Cohorts by id. */
 export async function findCohorts(tx: Tx, ids: readonly string[]): Promise<Map<string, Cohort>> {
   const rows = await tx.findBy(Cohort, { id: In([...ids]) });

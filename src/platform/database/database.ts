@@ -45,6 +45,11 @@ export class Database {
     return this.transaction((tx) => this.ambient.run(tx, () => work(tx)));
   }
 
+  /** Like {@link enclosing}, for a transaction that is open already, as a handler's is: what the work opens is a savepoint of it. */
+  within<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+    return this.ambient.run(tx, work);
+  }
+
   /** The transaction of {@link enclosing} that the caller is in, if it is in one. */
   enclosingTx(): Tx | undefined {
     return this.ambient.getStore();

@@ -36,4 +36,24 @@ export class Outbox {
       ],
     );
   }
+
+  /** As {@link record}, for many facts of one kind that became true together: one statement, however many they are. */
+  async recordAll<P>(tx: Tx, eventType: EventType<P>, payloads: readonly P[]): Promise<void> {
+    if (payloads.length === 0) return;
+    await tx.query(
+      `WITH event AS (
+         INSERT INTO outbox_event (id, type, payload, occurred_at)
+         SELECT id, $1, payload, $2 FROM unnest($3::uuid[], $4::jsonb[]) AS fact (id, payload) RETURNING id
+       )
+       INSERT INTO delivery (event_id, handler, state) SELECT event.id, handler, 'PENDING'
+         FROM event, unnest($5::text[]) AS handler`,
+      [
+        eventType.name,
+        this.clock.now(),
+        payloads.map(() => this.ids.next()),
+        payloads.map((payload) => JSON.stringify(eventType.schema.parse(payload))),
+        this.handlers.namesFor(eventType as EventType),
+      ],
+    );
+  }
 }

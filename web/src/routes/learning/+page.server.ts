@@ -1,13 +1,33 @@
 import { redirect } from '@sveltejs/kit';
-import { signInAddress } from '$lib/api/api.server';
+import { refused, signInAddress, text } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
 import { certificateOf } from '$lib/learning/certificates';
+import { DECLINE_REASONS } from '$lib/learning/invitations';
 import { hasEnded } from '$lib/learning/leaving';
-import type { PageServerLoad } from './$types';
+import { invitations as invitationTexts } from '$lib/messages/invitations';
+import type { Actions, PageServerLoad } from './$types';
 
 const Learning = graphql(`
   query Learning {
     viewer {
+      invitations {
+        id
+        programName
+        course {
+          slug
+          title
+        }
+        cohort {
+          name
+          startsOn
+          endsOn
+          timeZone
+        }
+      }
+      businesses {
+        id
+        name
+      }
       enrollments {
         id
         state
@@ -50,11 +70,42 @@ const Learning = graphql(`
   }
 `);
 
+const AcceptInvitation = graphql(`
+  mutation AcceptInvitation($input: InvitationAcceptInput!) {
+    invitationAccept(input: $input) {
+      enrollment {
+        course {
+          slug
+        }
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+const DeclineInvitation = graphql(`
+  mutation DeclineInvitation($input: InvitationDeclineInput!) {
+    invitationDecline(input: $input) {
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { viewer } = await locals.api.query(Learning);
   if (!viewer) redirect(303, signInAddress(url));
-  const { enrollments, certificates, practice } = viewer;
+  const { enrollments, certificates, invitations, businesses, practice } = viewer;
   return {
+    invitations,
+    businesses,
     /** The one worked on last comes first. */
     inProgress: enrollments
       .filter(({ state }) => state === 'ACTIVE')
@@ -71,4 +122,34 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       (each) => hasEnded(each) && enrollments.find(({ course }) => course.slug === each.course.slug) === each,
     ),
   };
+};
+
+export const actions: Actions = {
+  /** Enrolls, and opens the course. Sent twice, it is the same enrollment. */
+  accept: async ({ request, locals }) => {
+    const form = await request.formData();
+    const invitationId = text(form, 'invitationId');
+    const businessId = text(form, 'businessId') || null;
+    const { enrollment, userErrors } = await locals.api.mutate(AcceptInvitation, {
+      input: { invitationId, businessId },
+    });
+    if (userErrors.length > 0) return refused(userErrors, { invitationId, isDeclining: false });
+    redirect(303, `/courses/${enrollment!.course.slug}`);
+  },
+
+  decline: async ({ request, locals }) => {
+    const form = await request.formData();
+    const invitationId = text(form, 'invitationId');
+    const reason = DECLINE_REASONS.find((known) => known === text(form, 'reason'));
+    if (!reason) {
+      const message = invitationTexts(locals.locale).chooseReason;
+      return refused([{ code: 'REQUIRED', field: `reason-${invitationId}`, message }], {
+        invitationId,
+        isDeclining: true,
+      });
+    }
+    const { userErrors } = await locals.api.mutate(DeclineInvitation, { input: { invitationId, reason } });
+    if (userErrors.length > 0) return refused(userErrors, { invitationId, isDeclining: true });
+    redirect(303, '/learning');
+  },
 };
