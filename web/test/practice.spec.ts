@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { COURSE } from './support/course';
+import { Line } from './support/line';
 import { signIn, someone } from './support/people';
 
 // One after the other: the time that one lets go by would go by for the others.
@@ -150,4 +151,93 @@ test('somebody else’s answer is not found, and a visitor is asked to sign in',
   await expect(visitor).toHaveURL(/\/sign-in/);
   await signIn(visitor, someone('practice-other'));
   expect((await visitor.goto(new URL(pathname, page.url()).href))?.status()).toBe(404);
+});
+
+test('without a line what is due is gone over on the phone, sent once, and gone after signing out', async () => {
+  const line = await Line.to(process.env.TREMPLIN_URL!);
+  const { browser, context } = await line.device();
+  try {
+    const page = await context.newPage();
+    const count = await failQuiz(page, someone('practice-offline'));
+    await wait(page, 1);
+    await page.goto(COURSE);
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await page.getByRole('button', { name: /Télécharger cette formation/ }).click();
+    await expect(page.getByText('Sur ce téléphone :')).toBeVisible({ timeout: 60_000 });
+
+    line.cut();
+    await context.setOffline(true);
+    await page.goto('/learning/practice');
+    const card = page.locator('[data-card]:visible');
+    await expect(card).toHaveCount(1);
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Vérifier ma réponse' }).click();
+    await expect(card.getByText('Répondez d’abord')).toBeVisible();
+
+    // One is answered right, with what the phone knows; the others are not known.
+    const key = JSON.parse((await card.getAttribute('data-key'))!) as { optionIds: string[] };
+    for (const id of key.optionIds) await card.locator(`input[value="${id}"]`).check();
+    await page.getByRole('button', { name: 'Vérifier ma réponse' }).click();
+    await expect(card.getByText('Juste !')).toBeVisible();
+    await expect(page.locator('#outbox')).toContainText('1 réponse attend');
+    expect(await faults(page)).toEqual([]);
+    for (let left = count - 1; left > 0; left -= 1) {
+      await card.getByRole('button', { name: 'Question suivante' }).click();
+      await unknown(page).click();
+      await expect(card.getByText('Pas cette fois.')).toBeVisible();
+      await expect(card.locator('[data-wrong] li').first()).toBeVisible();
+    }
+    await card.getByRole('button', { name: 'Question suivante' }).click();
+    await expect(page.getByText('Rien à revoir aujourd’hui.')).toBeVisible();
+
+    // The page opened anew: what was answered here is not asked again.
+    await page.goto('/learning/practice');
+    await expect(page.getByText('Rien à revoir aujourd’hui.')).toBeVisible();
+    await expect(page.locator('#outbox')).toContainText(`${count} réponses attendent`);
+    const kept = await page.evaluate(async () => {
+      const request = indexedDB.open('tremplin-offline');
+      await new Promise((resolve) => (request.onsuccess = resolve));
+      const all = request.result.transaction('work').objectStore('work').getAll();
+      await new Promise((resolve) => (all.onsuccess = resolve));
+      request.result.close();
+      return (all.result as { id: string; optionIds: string[] }[]).map(({ id, optionIds }) => ({
+        id,
+        isRight: optionIds.length > 0,
+      }));
+    });
+    expect(kept).toHaveLength(count);
+
+    // The server has them, and judges as the phone did.
+    line.state = 'WHOLE';
+    await context.setOffline(false);
+    await expect(page.locator('#outbox')).toBeHidden({ timeout: 30_000 });
+    for (const { id, isRight } of kept) {
+      const answer = await page.evaluate(
+        async (answerId) =>
+          (
+            await fetch('/graphql', {
+              method: 'POST',
+              headers: { 'content-type': 'application/json' },
+              body: JSON.stringify({
+                query: 'query ($id: ID!) { practiceAnswer(id: $id) { right } }',
+                variables: { id: answerId },
+              }),
+            })
+          ).json() as Promise<unknown>,
+        id,
+      );
+      expect(answer).toEqual({ data: { practiceAnswer: { right: isRight } } });
+    }
+
+    await page.goto('/account');
+    await page.getByRole('button', { name: 'Se déconnecter' }).click();
+    await expect(page.getByRole('link', { name: 'Se connecter' }).first()).toBeVisible();
+    line.cut();
+    await context.setOffline(true);
+    await page.goto('/learning/practice');
+    await expect(page.getByRole('heading', { name: 'Pas de connexion' })).toBeVisible();
+  } finally {
+    await browser.close();
+    await line.close();
+  }
 });
