@@ -15,6 +15,7 @@ const FEATURES = [
   'enrollment',
   'rosters',
   'learning',
+  'packages',
   'credentials',
   'grants',
   'reminders',

@@ -8,6 +8,7 @@ import { EnrollmentModule } from './features/enrollment/enrollment.module.js';
 import { GrantsModule } from './features/grants/grants.module.js';
 import { IdentityModule } from './features/identity/identity.module.js';
 import { LearningModule } from './features/learning/learning.module.js';
+import { PackagesModule } from './features/packages/packages.module.js';
 import { ProgramsModule } from './features/programs/programs.module.js';
 import { RostersModule } from './features/rosters/rosters.module.js';
 import { RemindersModule } from './features/reminders/reminders.module.js';
@@ -30,6 +31,7 @@ const features: Type[] = [
   EnrollmentModule,
   RostersModule,
   LearningModule,
+  PackagesModule,
   CredentialsModule,
   GrantsModule,
   RemindersModule,

@@ -25,6 +25,7 @@ const environmentSchema = z
     PORT: withDefault(port, 3000),
     HOST: optional(z.string()),
     PUBLIC_URL: optional(url('http:', 'https:')),
+    PACKAGES_URL: optional(url('http:', 'https:')),
     DATABASE_URL: optional(url('postgres:', 'postgresql:')),
     DATABASE_POOL: withDefault(z.coerce.number().int().min(2).max(200), 10),
     REDIS_URL: optional(url('redis:', 'rediss:')),
@@ -55,6 +56,14 @@ const environmentSchema = z
         context.addIssue({ code: 'custom', path: [name], message: 'is required when DATABASE_URL is set' });
       }
     }
+    const hostOf = (value: string | undefined): string | undefined => parseUrl(value ?? '')?.hostname;
+    if (env.PACKAGES_URL && hostOf(env.PACKAGES_URL) === hostOf(env.PUBLIC_URL ?? 'http://localhost')) {
+      context.addIssue({
+        code: 'custom',
+        path: ['PACKAGES_URL'],
+        message: 'must have another host than PUBLIC_URL: what packages run must not pass for the site',
+      });
+    }
     if (!env.S3_ACCESS_KEY_ID !== !env.S3_SECRET_ACCESS_KEY) {
       const missing = env.S3_ACCESS_KEY_ID ? 'S3_SECRET_ACCESS_KEY' : 'S3_ACCESS_KEY_ID';
       context.addIssue({
@@ -76,6 +85,11 @@ export interface Config {
   host: string;
   /** The one source of the site's origin: links in mail, `did:web`, cookies. No trailing slash. */
   publicUrl: string;
+  /**
+   * Origin from which SCORM packages are played: never the site's own, so that what runs there can do nothing as the person who is
+   * signed in. A `*.` at the start of its host stands for a name of each package's own. Null: packages are not played.
+   */
+  packagesUrl: string | null;
   /** No `DATABASE_URL`: the process runs its own PostgreSQL, mailbox and movable clock. Never in production. */
   embedded: boolean;
   /** Folder of the stored files, unless they are in S3; in embedded mode of PostgreSQL, its mailbox and its master key too. */
@@ -134,6 +148,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     port: env.PORT,
     host: env.HOST ?? (embedded ? '127.0.0.1' : '0.0.0.0'),
     publicUrl: new URL(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).origin,
+    packagesUrl: packagesUrl(env),
     embedded,
     dataDir: resolve(env.DATA_DIR),
     s3: readS3(env),
@@ -152,6 +167,13 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     workInProcess: env.WORKER ? env.WORKER === 'inline' : embedded,
     trustProxy: env.TRUST_PROXY,
   };
+}
+
+/** On the machine itself `*.localhost` is free: browsers take it there without asking anybody. */
+function packagesUrl(env: z.infer<typeof environmentSchema>): string | null {
+  if (env.PACKAGES_URL) return new URL(env.PACKAGES_URL).origin;
+  const { protocol, hostname, port } = new URL(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`);
+  return hostname === 'localhost' ? `${protocol}//*.packages.localhost${port && `:${port}`}` : null;
 }
 
 function readS3(env: z.infer<typeof environmentSchema>): S3Config | undefined {

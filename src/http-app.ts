@@ -2,6 +2,7 @@ import { ConsoleLogger, type LoggerService, type LogLevel } from '@nestjs/common
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import type { RunningConfig } from './config.js';
+import { separatePackages } from './features/packages/packages-host.middleware.js';
 
 /** Enough for the largest thing sent through GraphQL, the files of a course; nothing of ours comes near it otherwise. */
 const LARGEST_BODY = '2mb';
@@ -26,10 +27,11 @@ export function configureHttp(app: NestExpressApplication, config: RunningConfig
     for (const [name, value] of Object.entries(SAFE_HEADERS)) res.setHeader(name, value);
     next();
   });
+  app.use(separatePackages(config));
   // A video of 500 MB takes this long on a slow line; headers still have their minute, so nobody holds a socket by saying nothing.
   app.getHttpServer().requestTimeout = LONGEST_REQUEST_MS;
   // Bodies are parsed for the API only: the pages read their own form posts, and a parser before them would hang them.
-  app.use(['/graphql', '/dev'], express.json({ limit: LARGEST_BODY }));
+  app.use(['/graphql', '/dev', '/packages'], express.json({ limit: LARGEST_BODY }));
 }
 
 const LEVELS: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug'];

@@ -18,6 +18,8 @@ export interface GatewayParts {
   server: ApolloServer;
   viewers: ViewerSource;
   clock: Clock;
+  /** See the configuration. */
+  packagesUrl: string | null;
   /** The mailbox and the movable clock, in embedded mode. */
   demo: DemoTools | null;
 }
@@ -42,6 +44,11 @@ export class PageGateway {
   /** The mailbox and the movable clock; null in every mode but the embedded one. */
   get demo(): DemoTools | null {
     return this.parts.demo;
+  }
+
+  /** Where packages are played from, as a source of a content security policy; null where none is. */
+  get packagesUrl(): string | null {
+    return this.parts.packagesUrl;
   }
 
   /** The product's time, which in embedded mode can be moved. */

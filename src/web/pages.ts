@@ -8,6 +8,11 @@ export type PagesHandler = (req: Request, res: Response, next: NextFunction) => 
 
 /** From dist/src/web to what `vite build` wrote. */
 const BUILT = join(import.meta.dirname, '../../../web/build/handler.js');
+/** The one form that holds files: what learners hand in for an activity, which works without a script. */
+const WORK_HANDED_IN = /^\/courses\/[^/?]+\/[^/?]+\?\/(saveActivity|submitActivity|removeFile)$/;
+/** In bytes: two large files and what they are wrapped in; the longest texts of any other form. */
+const LARGEST_FORM = 25_000_000;
+const USUAL_FORM = 512_000;
 const PROTOCOL_HEADER = 'x-tremplin-protocol';
 
 /**
@@ -23,10 +28,19 @@ export async function loadPages({ embedded, publicUrl }: RunningConfig): Promise
   process.env[anyHost ? 'TREMPLIN_WEB_PROTOCOL_HEADER' : 'TREMPLIN_WEB_ORIGIN'] = anyHost
     ? PROTOCOL_HEADER
     : publicUrl;
+  process.env.TREMPLIN_WEB_BODY_SIZE_LIMIT = String(LARGEST_FORM);
   const { handler } = (await import(pathToFileURL(BUILT).href)) as { handler: PagesHandler };
-  if (!anyHost) return handler;
   return (req, res, next) => {
-    req.headers[PROTOCOL_HEADER] = 'http';
+    if (anyHost) req.headers[PROTOCOL_HEADER] = 'http';
+    // The adapter has one limit for all forms: what is too large for its own form is said to be larger than any.
+    if (isTooLarge(req)) req.headers['content-length'] = String(LARGEST_FORM + 1);
     handler(req, res, next);
   };
+}
+
+/** Whether a form is larger than it may be, or does not say how large it is, which no browser's does. */
+function isTooLarge({ url, headers }: Request): boolean {
+  const bytes =
+    headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : Infinity;
+  return bytes > (WORK_HANDED_IN.test(url) ? LARGEST_FORM : USUAL_FORM);
 }

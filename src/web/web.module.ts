@@ -38,6 +38,7 @@ export class WebModule implements OnModuleInit {
         .instance,
       viewers: this.viewers,
       clock: this.clock,
+      packagesUrl: this.config.packagesUrl,
       demo: this.config.embedded ? this.modules.get(DemoTools, { strict: false }) : null,
     };
     this.adapters.httpAdapter.use((req: Request, res: Response, next: NextFunction) => {

@@ -195,11 +195,18 @@ const lesson = fc.record({
   title: inLocales(line(60)),
   body: documentsIn,
   submission: fc.constantFrom('TEXT' as const, 'FILE' as const, 'TEXT_OR_FILE' as const),
-  package: fc.record({
-    standard: fc.constantFrom('SCORM_1_2' as const, 'SCORM_2004' as const),
-    file: fc.constantFrom(...packages),
-    launch: fc.constantFrom('index.html', 'a b/"x".htm?q=1'),
-  }),
+  package: fc.record(
+    {
+      standard: fc.constantFrom('SCORM_1_2' as const, 'SCORM_2004' as const),
+      file: fc.constantFrom(...packages),
+      launch: fc.constantFrom('index.html', 'a b/"x".htm?q=1'),
+      masteryPercent: fc.constantFrom(0, 72.5, 100),
+      completionPercent: fc.constantFrom(0, 33.3, 100),
+      launchData: line(60),
+      isAsset: fc.constant(true as const),
+    },
+    { requiredKeys: ['standard', 'file', 'launch'] },
+  ),
   quiz: fc.record({
     passPercent: fc.integer({ min: 1, max: 100 }),
     settings,

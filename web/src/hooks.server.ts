@@ -42,6 +42,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   // Tells the service worker whose page this is: what it keeps of somebody else, it then deletes.
   if (event.locals.personId) response.headers.set('x-tremplin-person', event.locals.personId);
   if (event.route.id === FRAMED) allowFrame(response.headers);
+  allowPackages(response.headers, event.platform?.req.gateway.packagesUrl);
   return response;
 };
 
@@ -52,6 +53,13 @@ function allowFrame(headers: Headers): void {
   const policy = headers.get('content-security-policy') ?? '';
   headers.set('content-security-policy', policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'"));
   headers.set('x-frame-options', 'SAMEORIGIN');
+}
+
+/** Pages may show what is played from the hosts of packages, which only the running product knows. */
+function allowPackages(headers: Headers, origin: string | null | undefined): void {
+  const policy = headers.get('content-security-policy');
+  if (policy && origin)
+    headers.set('content-security-policy', policy.replace('frame-src ', `frame-src ${origin} `));
 }
 
 export const handleError: HandleServerError = ({ error, event, status }) => {

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { MANAGER, signIn, someone } from './support/people';
+import { MANAGER, signIn, someone, someoneWho } from './support/people';
 
 const PROGRAM = '/programs/digital-springboard';
 /** Where the other tests enroll nobody, so that what is counted here stays as it is. */

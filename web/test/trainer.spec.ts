@@ -1,6 +1,6 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { importCourse } from './support/import-course';
-import { signIn, someone, TRAINER } from './support/people';
+import { signIn, someone, someoneWho, TRAINER } from './support/people';
 
 // One after the other: they sign in as one person, who can ask for a few codes an hour only.
 test.describe.configure({ mode: 'default' });

@@ -61,6 +61,14 @@ export interface PackageContent {
   file: string;
   /** Path inside the archive of what is opened first. */
   launch: string;
+  /** What its manifest asks of the score, 0 to 100: it decides between passed and failed, whatever the package says. */
+  masteryPercent?: number;
+  /** What its manifest asks of `cmi.progress_measure` (SCORM 2004), 0 to 100: it decides whether the package is completed. */
+  completionPercent?: number;
+  /** Handed to the package as `cmi.launch_data`, 1 to 4,000 characters. */
+  launchData?: string;
+  /** It is a page that reports nothing, which SCORM calls an asset: done once it is opened. */
+  isAsset?: true;
 }
 
 export interface QuizContent {

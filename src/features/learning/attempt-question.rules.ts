@@ -20,13 +20,17 @@ interface Placed {
   answer: (KeptAnswer & { score: number | null }) | undefined;
 }
 
-/** A question as a learner may see it: unless it may be shown, nothing of what is right leaves this function. */
+/**
+ * A question as a learner may see it: unless it may be shown, nothing of what is right leaves this function.
+ * @param key the version by whose key it was graded; what was asked stays as it was.
+ */
 export function presentQuestion(
   version: QuestionVersion,
   { placed, seed, answer }: Placed,
-  { isShown, locale }: { isShown: boolean; locale: string },
+  { key, isShown, locale }: { key: QuestionVersion; isShown: boolean; locale: string },
 ) {
   const { kind, options } = version;
+  const graded = new Map(key.options.map((option) => [option.key, option]));
   const asked: AskedQuestion = { ...placed, kind, seed };
   const byKey = new Map(options.map((option) => [option.key, option]));
   const shown = (texts: Localized | null | undefined): string | null =>
@@ -35,23 +39,23 @@ export function presentQuestion(
   const isChoice = kind === 'SINGLE_CHOICE' || kind === 'MULTIPLE_CHOICE' || kind === 'TRUE_FALSE';
   const typed =
     kind === 'SHORT_TEXT' || kind === 'NUMBER'
-      ? recognizedAnswer(kind, options, answer?.text ?? null)
+      ? recognizedAnswer(kind, key.options, answer?.text ?? null)
       : undefined;
   return {
     id: placed.questionId,
     kind,
     promptHtml: prompt ? renderBlockDocument(prompt) : '',
-    options: placed.optionKeys.map((key) => ({
-      id: optionIdOf(asked, key),
-      text: textOf(byKey.get(key)!, locale),
-      correct: isShown && isChoice ? byKey.get(key)!.correct : null,
-      feedback: shown(byKey.get(key)!.feedback),
+    options: placed.optionKeys.map((each) => ({
+      id: optionIdOf(asked, each),
+      text: textOf(byKey.get(each)!, locale),
+      correct: isShown && isChoice ? graded.get(each)!.correct : null,
+      feedback: shown(graded.get(each)!.feedback),
     })),
-    matches: (placed.matchKeys ?? []).map((key) => ({
-      id: matchIdOf(asked, key),
-      text: inLocale(byKey.get(key)!.match ?? {}, locale) ?? key,
+    matches: (placed.matchKeys ?? []).map((each) => ({
+      id: matchIdOf(asked, each),
+      text: inLocale(byKey.get(each)!.match ?? {}, locale) ?? each,
     })),
-    chosenOptionIds: (answer?.optionKeys ?? []).map((key) => optionIdOf(asked, key)),
+    chosenOptionIds: (answer?.optionKeys ?? []).map((each) => optionIdOf(asked, each)),
     text: answer?.text ?? null,
     pairs: (answer?.pairs ?? []).map(({ premise, match }) => ({
       optionId: premise,
@@ -59,16 +63,20 @@ export function presentQuestion(
     })),
     points: isShown ? (answer?.score ?? 0) / POINT : null,
     feedback: shown(typed?.feedback),
-    explanation: shown(version.explanations),
-    solution: isShown && !isChoice ? solutionOf(asked, options, locale) : null,
+    explanation: shown(key.explanations),
+    solution: isShown && !isChoice ? solutionOf(asked, { options, graded: key.options }, locale) : null,
   };
 }
 
 const textOf = ({ key, text }: QuestionOption, locale: string): string =>
   inLocale(text, locale) ?? (TRUTH[key] && inLocale(TRUTH[key], locale)) ?? key;
 
-function solutionOf(asked: AskedQuestion, options: readonly QuestionOption[], locale: string) {
-  const full = options.filter(({ correct, weight }) => (weight ?? (correct ? 100 : 0)) >= 100);
+function solutionOf(
+  asked: AskedQuestion,
+  { options, graded }: Record<'options' | 'graded', readonly QuestionOption[]>,
+  locale: string,
+) {
+  const full = graded.filter(({ correct, weight }) => (weight ?? (correct ? 100 : 0)) >= 100);
   const matchOf = (premise: QuestionOption): string =>
     asked.matchKeys!.find((key) =>
       isSameMatch(
@@ -83,12 +91,12 @@ function solutionOf(asked: AskedQuestion, options: readonly QuestionOption[], lo
     }),
     pairs:
       asked.kind === 'MATCHING'
-        ? options.filter(isPremise).map((premise) => ({
+        ? graded.filter(isPremise).map((premise) => ({
             optionId: premise.key,
             matchId: matchIdOf(asked, matchOf(premise)),
           }))
         : [],
-    optionIds: asked.kind === 'ORDERING' ? options.map(({ key }) => optionIdOf(asked, key)) : [],
+    optionIds: asked.kind === 'ORDERING' ? graded.map(({ key }) => optionIdOf(asked, key)) : [],
   };
 }
 

@@ -4,10 +4,11 @@ import { Database } from '../../platform/database/database.js';
 import { CurrentLocale, type GraphqlContext } from '../../platform/graphql/context.js';
 import type { QuestionKind } from '../catalog/course-content.js';
 import { Outlines } from '../catalog/outlines.js';
-import { QuestionKindEnum } from '../catalog/question.entity.js';
+import { QuestionKindEnum, type QuestionVersion } from '../catalog/question.entity.js';
 import { presentQuestion } from './attempt-question.rules.js';
 import { findVersionIds } from './learning.queries.js';
 import { QuizAttempt } from './quiz-attempt.entity.js';
+import { findRegradesOfAttempts } from './quiz-regrade.queries.js';
 import { mayShowAnswers } from './quiz-timing.rules.js';
 import { findAnswers, findPassedElsewhere, findQuestionVersions } from './quiz.queries.js';
 
@@ -149,17 +150,26 @@ export class AttemptQuestionsResolver {
       this.database.read((tx) => findVersionIds(tx, ids)),
     );
     const { version } = await this.outlines.require(versionId!);
+    const regrades = isShown
+      ? await loaders.load(findRegradesOfAttempts, attempt.id, (ids) =>
+          this.database.read((tx) => findRegradesOfAttempts(tx, ids)),
+        )
+      : [];
+    const load = async (id: string): Promise<QuestionVersion> =>
+      (await loaders.load(findQuestionVersions, id, (ids) =>
+        this.database.read((tx) => findQuestionVersions(tx, ids)),
+      ))!;
     const language = version.locales.includes(locale) ? locale : version.defaultLocale;
     return Promise.all(
       attempt.paper.map(async (placed) => {
-        const question = await loaders.load(findQuestionVersions, placed.questionVersionId, (ids) =>
-          this.database.read((tx) => findQuestionVersions(tx, ids)),
-        );
+        const regrade = regrades!.find(({ questionId }) => questionId === placed.questionId); // the newest
+        const keyId = regrade?.questionVersionId ?? placed.keyVersionId ?? placed.questionVersionId;
+        const [question, key] = await Promise.all([load(placed.questionVersionId), load(keyId)]);
         const answer = answers?.find((each) => each.questionVersionId === placed.questionVersionId);
         return presentQuestion(
-          question!,
+          question,
           { placed, seed: attempt.seed, answer },
-          { isShown, locale: language },
+          { key, isShown, locale: language },
         );
       }),
     );

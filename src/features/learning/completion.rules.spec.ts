@@ -23,16 +23,18 @@ describe('evaluateCompletion', () => {
       lesson('a'),
       lesson('b', { kind: 'QUIZ', estimatedMinutes: 8 }),
       lesson('c', { required: false }),
+      lesson('d', { kind: 'ACTIVITY' }),
     ];
     expect(evaluateCompletion(CRITERIA, lessons, [])).toEqual({
       met: false,
-      requiredLessons: 2,
+      requiredLessons: 3,
       completedLessons: 0,
       missing: [
         { code: 'LESSON_MISSING', lessonId: 'id-a', minutes: 5 },
         { code: 'QUIZ_NOT_PASSED', lessonId: 'id-b', minutes: 8 },
+        { code: 'ACTIVITY_NOT_ACCEPTED', lessonId: 'id-d', minutes: 5 },
       ],
-      minutesLeft: 13,
+      minutesLeft: 18,
       evidence: [],
     });
   });

@@ -2,7 +2,7 @@ import type { CompletionCriteria } from '../catalog/course-version.entity.js';
 import type { LessonKind } from '../catalog/course-content.js';
 
 /** Why a course is not completed yet. */
-export const MISSING_CODES = ['LESSON_MISSING', 'QUIZ_NOT_PASSED'] as const;
+export const MISSING_CODES = ['LESSON_MISSING', 'QUIZ_NOT_PASSED', 'ACTIVITY_NOT_ACCEPTED'] as const;
 export type MissingCode = (typeof MISSING_CODES)[number];
 
 /** A lesson as the criteria see it. */
@@ -57,7 +57,7 @@ export function evaluateCompletion(
   const missing = required
     .filter((lesson) => !byKey.has(lesson.key))
     .map((lesson): Missing => ({
-      code: lesson.kind === 'QUIZ' ? 'QUIZ_NOT_PASSED' : 'LESSON_MISSING',
+      code: missingCode(lesson.kind),
       lessonId: lesson.id,
       minutes: lesson.estimatedMinutes,
     }));
@@ -69,4 +69,9 @@ export function evaluateCompletion(
     minutesLeft: missing.reduce((sum, { minutes }) => sum + minutes, 0),
     evidence,
   };
+}
+
+function missingCode(kind: LessonKind): MissingCode {
+  if (kind === 'QUIZ') return 'QUIZ_NOT_PASSED';
+  return kind === 'ACTIVITY' ? 'ACTIVITY_NOT_ACCEPTED' : 'LESSON_MISSING';
 }

@@ -1,18 +1,26 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
 import type { Tx } from '../../platform/database/database.js';
+import type { QuestionVersion } from '../catalog/question.entity.js';
 import type { Enrollment } from '../enrollment/enrollment.entity.js';
 import { lockEnrollment } from '../enrollment/enrollment.queries.js';
 import { CompletionService } from './completion.service.js';
 import { insertLessonCompletion } from './learning.queries.js';
-import { QuizAttempt } from './quiz-attempt.entity.js';
-import { isPassed, quizResult } from './quiz-result.rules.js';
+import { type QuizAnswer, QuizAttempt } from './quiz-attempt.entity.js';
+import { keyInForce } from './quiz-key.rules.js';
+import { findMendedVersions, saveScoreChanges } from './quiz-regrade.queries.js';
+import { scoreChange } from './quiz-regrade.rules.js';
+import { gradesOf, isPassed, quizResult } from './quiz-result.rules.js';
 import { isEmptyAnswer, scoreAnswer } from './quiz-scoring.rules.js';
 import { findAnswers, findCountedAttempts, findQuestionVersions, saveScores } from './quiz.queries.js';
 
 /** Ends attempts: graded with what was saved, by whoever comes first of the learner and the worker. */
 @Injectable()
 export class GradingService {
-  constructor(private readonly completions: CompletionService) {}
+  constructor(
+    private readonly completions: CompletionService,
+    private readonly clock: Clock,
+  ) {}
 
   /**
    * Grades an attempt with its saved answers. When the quiz is passed by its grade policy, its lesson is completed: a fact that
@@ -20,9 +28,12 @@ export class GradingService {
    * @param at when it was handed in.
    */
   async grade(tx: Tx, enrollment: Enrollment, attempt: QuizAttempt, at: Date): Promise<void> {
-    const score = await this.score(tx, attempt);
+    const versions = await findQuestionVersions(tx, attempt.paper.flatMap(frozenVersions));
+    const answers = (await findAnswers(tx, [attempt.id])).get(attempt.id)!;
+    const score = await this.score(tx, attempt, answers, versions);
     const passed = isPassed(score, attempt.paper.length, attempt.passPercent);
     await this.end(tx, attempt, { state: 'GRADED', submittedAt: at, score, passed });
+    await this.applyMendedKeys(tx, attempt, answers, versions);
     if (!(await this.reachesPassMark(tx, enrollment, attempt))) return;
     const isNew = await insertLessonCompletion(tx, {
       enrollmentId: enrollment.id,
@@ -57,22 +68,51 @@ export class GradingService {
       await this.closeExpired(tx, enrollment, attempt);
   }
 
-  /** Scores each answer. @returns the sum, in millionths of a point. */
-  private async score(tx: Tx, attempt: QuizAttempt): Promise<number> {
-    const versions = await findQuestionVersions(
-      tx,
-      attempt.paper.map((question) => question.questionVersionId),
-    );
-    const answers = (await findAnswers(tx, [attempt.id])).get(attempt.id)!;
+  /** Scores each answer by the key that the attempt froze. @returns the sum, in millionths of a point. */
+  private async score(
+    tx: Tx,
+    attempt: QuizAttempt,
+    answers: readonly QuizAnswer[],
+    versions: ReadonlyMap<string, QuestionVersion>,
+  ): Promise<number> {
+    const placed = new Map(attempt.paper.map((question) => [question.questionVersionId, question]));
     const scored = answers.map((answer) => {
-      const { kind, options } = versions.get(answer.questionVersionId)!;
-      return {
-        questionVersionId: answer.questionVersionId,
-        score: scoreAnswer(kind, options, answer),
-      };
+      const asked = versions.get(answer.questionVersionId)!;
+      const key = versions.get(placed.get(asked.id)!.keyVersionId ?? asked.id)!;
+      const score = scoreAnswer(key.kind, key.options, answer, asked.options);
+      answer.score = score;
+      return { questionVersionId: asked.id, score };
     });
     await saveScores(tx, attempt.id, scored);
     return scored.reduce((sum, { score }) => sum + score, 0);
+  }
+
+  /**
+   * Grades anew by the keys that were mended while the attempt was in progress, as the regrade does with those that were graded
+   * before it. Whichever holds the enrollment's lock first, the other sees what it did.
+   */
+  private async applyMendedKeys(
+    tx: Tx,
+    attempt: QuizAttempt,
+    answers: readonly QuizAnswer[],
+    versions: ReadonlyMap<string, QuestionVersion>,
+  ): Promise<void> {
+    const byQuestion = await findMendedVersions(
+      tx,
+      attempt.paper.map(({ questionId }) => questionId),
+    );
+    for (const { questionId, questionVersionId, keyVersionId } of attempt.paper) {
+      const mended = byQuestion.get(questionId)!;
+      const [asked, frozen] = [questionVersionId, keyVersionId ?? questionVersionId].map((id) =>
+        versions.get(id)!,
+      );
+      const { id } = keyInForce(asked!, frozen!, mended);
+      const key = mended.find((version) => version.id === id);
+      const change = key && scoreChange(attempt, answers, { questionId, key }, { versions, mended });
+      if (!change) continue;
+      await saveScoreChanges(tx, key.regradeId, [change], this.clock.now());
+      Object.assign(attempt, { score: change.scoreAfter, passed: change.passed });
+    }
   }
 
   private async end(
@@ -93,6 +133,6 @@ export class GradingService {
   }
 }
 
-/** The grades of those that have one. */
-export const gradesOf = (attempts: readonly QuizAttempt[]) =>
-  attempts.flatMap(({ score, paper }) => (score === null ? [] : [{ score, questionCount: paper.length }]));
+/** The versions that an attempt froze of a question: the one asked, and the one that it is graded by when that is another. */
+const frozenVersions = ({ questionVersionId, keyVersionId }: QuizAttempt['paper'][number]): string[] =>
+  keyVersionId ? [questionVersionId, keyVersionId] : [questionVersionId];

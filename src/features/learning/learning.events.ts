@@ -27,3 +27,18 @@ export const VersionMoveDue = defineEvent(
   'learning.version-move-due',
   z.object({ versionId: z.uuid(), after: z.uuid().nullable() }),
 );
+
+/** A trainer accepted what a learner handed in, or gave it back. */
+export const ActivityDecided = defineEvent('learning.activity-decided', z.object({ submissionId: z.uuid() }));
+
+/** Nothing has a file of an activity any more: what is in it goes. */
+export const ActivityFileDropped = defineEvent(
+  'learning.activity-file-dropped',
+  z.object({ fileId: z.uuid() }),
+);
+
+/** Attempts that ask the question of a regrade are to be graded by its key, those whose id comes after one, some at a time. */
+export const QuizRegradeDue = defineEvent(
+  'learning.quiz-regrade-due',
+  z.object({ regradeId: z.uuid(), after: z.uuid().nullable() }),
+);

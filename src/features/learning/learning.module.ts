@@ -1,7 +1,18 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { ActivityDrafts } from './activity-drafts.js';
+import { ActivityFileController } from './activity-file.controller.js';
+import { ActivityFile, ActivitySubmissionFile } from './activity-file.entity.js';
+import { ActivityFileService } from './activity-file.service.js';
+import { ActivityHandlers } from './activity.handlers.js';
+import { ActivityResolver } from './activity.resolver.js';
+import { ActivityReviewResolver } from './activity-review.resolver.js';
+import { ActivityReviewService } from './activity-review.service.js';
+import { ActivityService } from './activity.service.js';
+import { ActivitySubmission } from './activity-submission.entity.js';
 import { AttemptQuestionsResolver } from './attempt-questions.resolver.js';
+import { AttemptRegradeResolver } from './attempt-regrade.resolver.js';
 import { CompletionService } from './completion.service.js';
 import { CourseCompletion } from './course-completion.entity.js';
 import { CourseLearnersResolver } from './course-learners.resolver.js';
@@ -13,6 +24,7 @@ import { GradingService } from './grading.service.js';
 import { EnrollmentProgressResolver } from './learning.resolver.js';
 import { LessonCompletion } from './lesson-completion.entity.js';
 import { LessonService } from './lesson.service.js';
+import { CourseRegradesResolver, QuestionRegradeResolver } from './mended-questions.resolver.js';
 import { PracticeAnswerResolver } from './practice-answer.resolver.js';
 import { PracticeCardResolver } from './practice-card.resolver.js';
 import { PracticeDecks } from './practice-decks.js';
@@ -24,10 +36,16 @@ import { QuizAllowance } from './quiz-allowance.entity.js';
 import { QuizAllowanceResolver, QuizAllowancesGivenResolver } from './quiz-allowance.resolver.js';
 import { QuizAllowanceService } from './quiz-allowance.service.js';
 import { QuizAnswer, QuizAttempt } from './quiz-attempt.entity.js';
+import { QuizRegrade, QuizScore } from './quiz-regrade.entity.js';
+import { QuizRegradeHandlers } from './quiz-regrade.handlers.js';
+import { QuizRegradeResolver } from './quiz-regrade.resolver.js';
+import { QuizRegradeService } from './quiz-regrade.service.js';
 import { QuizHandlers } from './quiz.handlers.js';
 import { QuizStandingResolver } from './quiz-standing.resolver.js';
 import { QuizResolver } from './quiz.resolver.js';
 import { QuizService } from './quiz.service.js';
+import { RegradePreviewService } from './regrade-preview.service.js';
+import { RegradingService } from './regrading.service.js';
 import { VersionMoveHandlers } from './version-move.handlers.js';
 import { VersionMoveService } from './version-move.service.js';
 
@@ -41,10 +59,16 @@ import { VersionMoveService } from './version-move.service.js';
       QuizAttempt,
       QuizAnswer,
       QuizAllowance,
+      QuizRegrade,
+      QuizScore,
       EnrollmentChange,
+      ActivitySubmission,
+      ActivityFile,
+      ActivitySubmissionFile,
     ]),
     TypeOrmModule.forFeature([PracticeAnswer, PracticeQuestionStop, PracticeCourseStop]),
   ],
+  controllers: [ActivityFileController],
   providers: [
     CompletionService,
     FollowedLessonService,
@@ -55,6 +79,14 @@ import { VersionMoveService } from './version-move.service.js';
     QuizAllowanceService,
     QuizAllowanceResolver,
     QuizAllowancesGivenResolver,
+    RegradePreviewService,
+    QuizRegradeService,
+    RegradingService,
+    QuizRegradeHandlers,
+    QuizRegradeResolver,
+    CourseRegradesResolver,
+    QuestionRegradeResolver,
+    AttemptRegradeResolver,
     VersionMoveService,
     VersionMoveHandlers,
     EnrollmentProgressResolver,
@@ -72,7 +104,14 @@ import { VersionMoveService } from './version-move.service.js';
     PracticeResolver,
     PracticeCardResolver,
     PracticeAnswerResolver,
+    ActivityDrafts,
+    ActivityService,
+    ActivityFileService,
+    ActivityReviewService,
+    ActivityResolver,
+    ActivityReviewResolver,
+    ActivityHandlers,
   ],
-  exports: [LessonService, QuizService, CompletionService],
+  exports: [FollowedLessonService, LessonService, QuizService, CompletionService],
 })
 export class LearningModule {}

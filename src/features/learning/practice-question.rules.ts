@@ -32,5 +32,9 @@ export function presentPracticed(
   shown: { answer?: KeptAnswer & { score: number }; isShown: boolean; locale: string },
 ) {
   const placed = placePracticed(version, turn);
-  return presentQuestion(version, { placed, seed: placed.seed, answer: shown.answer }, shown);
+  return presentQuestion(
+    version,
+    { placed, seed: placed.seed, answer: shown.answer },
+    { ...shown, key: version },
+  );
 }

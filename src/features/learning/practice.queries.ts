@@ -33,6 +33,13 @@ export async function findQuizAsked(tx: Tx, personId: string): Promise<QuizAsked
   );
 }
 
+/** SQL: whether a published version of a course asks this version of a question, or attempts were graded anew by it. */
+const isAsked = (versionId: string): string => `(
+  EXISTS (SELECT 1 FROM quiz_question use JOIN lesson ON lesson.id = use.lesson_id
+            JOIN course_version ON course_version.id = lesson.version_id
+           WHERE use.question_version_id = ${versionId} AND course_version.published_at IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM quiz_regrade WHERE quiz_regrade.question_version_id = ${versionId}))`;
+
 /** Where a learner meets a question in the version of the course that they follow, and the version of it that is asked. */
 export interface QuestionPlace {
   questionId: string;
@@ -40,7 +47,7 @@ export interface QuestionPlace {
   /** Of the course, as the learner follows it. */
   versionId: string;
   lessonId: string;
-  /** The newest that any published version of the course asks: what was mended is asked as it was mended. */
+  /** The newest that a published version asks, or that attempts were graded anew by: what was mended is asked as mended. */
   questionVersionId: string;
 }
 
@@ -64,9 +71,7 @@ export async function findPlaces(
       CROSS JOIN LATERAL (
             SELECT version.id FROM question_version version
              WHERE version.question_id = asked.question_id
-               AND EXISTS (SELECT 1 FROM quiz_question use JOIN lesson ON lesson.id = use.lesson_id
-                             JOIN course_version ON course_version.id = lesson.version_id
-                            WHERE use.question_version_id = version.id AND course_version.published_at IS NOT NULL)
+               AND ${isAsked('version.id')}
              ORDER BY version.number DESC LIMIT 1) newest
       ORDER BY asked.question_id, lesson.position`,
     [personId, questionIds],
@@ -105,13 +110,10 @@ export async function insertPracticeAnswer(tx: Tx, answer: PracticeAnswer): Prom
   await tx.createQueryBuilder().insert().into(PracticeAnswer).values(answer).orIgnore().execute();
 }
 
-/** Whether a version of a question is one that a published version of its course asks. */
+/** Whether a version of a question is one that learners are asked. */
 export async function isAskedAnywhere(tx: Tx, questionVersionId: string): Promise<boolean> {
-  const rows: unknown[] = await tx.query(
-    `SELECT 1 FROM quiz_question use JOIN lesson ON lesson.id = use.lesson_id
-       JOIN course_version ON course_version.id = lesson.version_id
-      WHERE use.question_version_id = $1 AND course_version.published_at IS NOT NULL LIMIT 1`,
-    [questionVersionId],
-  );
-  return rows.length > 0;
+  const rows: { isAsked: boolean }[] = await tx.query(`SELECT ${isAsked('$1::uuid')} AS "isAsked"`, [
+    questionVersionId,
+  ]);
+  return rows[0]!.isAsked;
 }

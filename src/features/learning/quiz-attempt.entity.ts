@@ -44,6 +44,7 @@ registerEnumType(AttemptStateEnum, {
   unique: true,
   where: `state = 'IN_PROGRESS'`,
 })
+@Index('quiz_attempt_lesson_id_id_idx', ['lessonId', 'id'])
 @Index('quiz_attempt_expiring_idx', ['expiresAt'], { where: `state = 'IN_PROGRESS'` })
 @Check('quiz_attempt_state_check', `state IN ('IN_PROGRESS', 'GRADED', 'ABANDONED')`)
 @Check('quiz_attempt_graded_check', `(state = 'GRADED') = (score IS NOT NULL AND submitted_at IS NOT NULL)`)
@@ -113,7 +114,10 @@ export class QuizAttempt {
   @Column('timestamptz', { nullable: true })
   submittedAt!: Date | null;
 
-  /** Millionths of a point, each question being worth one point; null until graded. */
+  /**
+   * Millionths of a point, each question being worth one point; null until graded. The newest: those before a regrade are in
+   * {@link QuizScore}.
+   */
   @Column('int', { nullable: true })
   score!: number | null;
 
@@ -123,7 +127,10 @@ export class QuizAttempt {
   })
   scorePercent?: number | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Null until graded.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Null until graded. A regrade makes it true, never false.',
+  })
   @Column('boolean', { nullable: true })
   passed!: boolean | null;
 }

@@ -6,6 +6,8 @@ import { isPremise, isSameMatch } from './quiz-scoring.rules.js';
 export interface PaperQuestion {
   questionId: string;
   questionVersionId: string;
+  /** Of the version whose key answers are graded by, where the one asked had been mended by then. */
+  keyVersionId?: string;
   /** In the order shown: choices, items to order, or premises. Empty when the answer is typed. */
   optionKeys: string[];
   /** Of a matching: the options whose matches are offered, in the order shown; of those that read the same, one. */
@@ -21,6 +23,8 @@ export interface DrawableQuestion {
   options: QuestionOption[];
   /** Index of the pool that it may be drawn from; null when everybody is asked. */
   pool: number | null;
+  /** As {@link PaperQuestion.keyVersionId}. */
+  keyVersionId?: string;
 }
 
 /** What a draw depends on besides the questions. */
@@ -54,10 +58,10 @@ export function drawPaper(questions: readonly DrawableQuestion[], draw: Draw): P
 }
 
 function placeQuestion(
-  { id, questionId, kind, options }: DrawableQuestion,
+  { id, questionId, kind, options, keyVersionId }: DrawableQuestion,
   { seed, settings }: Draw,
 ): PaperQuestion {
-  const question = { questionId, questionVersionId: id };
+  const question = { questionId, questionVersionId: id, ...(keyVersionId ? { keyVersionId } : {}) };
   const keys = options.map(({ key }) => key);
   switch (kind) {
     case 'SHORT_TEXT':

@@ -1,4 +1,5 @@
 import type { GradePolicy } from '../catalog/course-content.js';
+import type { QuizAttempt } from './quiz-attempt.entity.js';
 import { POINT } from './quiz-scoring.rules.js';
 
 /** The grade of one attempt. */
@@ -8,6 +9,10 @@ export interface Grade {
   /** Each worth one point. */
   questionCount: number;
 }
+
+/** The grades of those that have one. */
+export const gradesOf = (attempts: readonly QuizAttempt[]): Grade[] =>
+  attempts.flatMap(({ score, paper }) => (score === null ? [] : [{ score, questionCount: paper.length }]));
 
 /** Whether a score reaches the pass mark. Exact: whole numbers only. Nothing asked is nothing passed. */
 export function isPassed(score: number, questionCount: number, passPercent: number): boolean {

@@ -35,11 +35,15 @@ export const isEmptyAnswer = ({ optionKeys, text, pairs }: AnswerGiven): boolean
  * - Ordering: the share of items followed by the one that belongs after them (Moodle's "relative to the next item, excluding
  *   last"). One item out of place costs its neighbors and not everybody behind it, as counting places would; and chance earns
  *   one in n, where counting pairs in the right direction would give half.
+ *
+ * @param asked the options that the answer chose among, when it is graded by the key of a later version: there a match may belong
+ *   to another premise.
  */
 export function scoreAnswer(
   kind: QuestionKind,
   options: readonly QuestionOption[],
   answer: AnswerGiven,
+  asked: readonly QuestionOption[] = options,
 ): number {
   switch (kind) {
     case 'MULTIPLE_CHOICE':
@@ -50,7 +54,7 @@ export function scoreAnswer(
       return recognized ? points((recognized.weight ?? (recognized.correct ? 100 : 0)) / 100) : 0;
     }
     case 'MATCHING':
-      return scoreMatching(options, answer.pairs ?? []);
+      return scoreMatching(options, answer.pairs ?? [], asked);
     case 'ORDERING':
       return scoreOrdering(options, answer.optionKeys);
     default: {
@@ -84,7 +88,7 @@ export const isPremise = ({ text }: QuestionOption): boolean => Object.keys(text
 export const isSameMatch = (one: QuestionOption, other: QuestionOption): boolean =>
   matchText(one) === matchText(other);
 
-const matchText = ({ match = {} }: QuestionOption): string =>
+export const matchText = ({ match = {} }: QuestionOption): string =>
   JSON.stringify(Object.entries(match).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 const points = (share: number): number => Math.min(POINT, Math.max(0, Math.round(share * POINT)));
@@ -100,8 +104,12 @@ function scoreSeveral(options: readonly QuestionOption[], chosen: readonly strin
   return points(picked.reduce((sum, option) => sum + weightOf(option), 0));
 }
 
-function scoreMatching(options: readonly QuestionOption[], pairs: readonly AnswerPair[]): number {
-  const byKey = new Map(options.map((option) => [option.key, option]));
+function scoreMatching(
+  options: readonly QuestionOption[],
+  pairs: readonly AnswerPair[],
+  asked: readonly QuestionOption[],
+): number {
+  const byKey = new Map(asked.map((option) => [option.key, option]));
   const given = new Map(pairs.map(({ premise, match }) => [premise, byKey.get(match)]));
   const premises = options.filter(isPremise);
   const right = premises.filter((premise) => {

@@ -5,9 +5,12 @@ import { QuizAnswer, QuizAttempt } from './quiz-attempt.entity.js';
 import type { DrawableQuestion } from './quiz-paper.rules.js';
 
 /** The questions that a quiz asks or draws from, in order: what a new attempt freezes. */
-export async function findQuizQuestions(tx: Tx, lessonId: string): Promise<DrawableQuestion[]> {
+export async function findQuizQuestions(
+  tx: Tx,
+  lessonId: string,
+): Promise<(DrawableQuestion & { number: number })[]> {
   return tx.query(
-    `SELECT version.id, version.question_id AS "questionId", version.kind, version.options, quiz.pool
+    `SELECT version.id, version.question_id AS "questionId", version.number, version.kind, version.options, quiz.pool
        FROM quiz_question quiz JOIN question_version version ON version.id = quiz.question_version_id
       WHERE quiz.lesson_id = $1 ORDER BY quiz.position`,
     [lessonId],
@@ -45,7 +48,7 @@ export async function findQuestionVersions(
  * Whether an attempt of one cycle counts in a later one: it does unless, from its cycle on, the course was completed or the quiz
  * passed. Leaving and enrolling again thus gives no new attempts, and who had passed may pass once more.
  */
-const stillCounts = (cycle: string): string => `
+export const stillCounts = (cycle: string): string => `
   NOT EXISTS (SELECT 1 FROM enrollment done
                WHERE done.person_id = enrollment.person_id AND done.course_id = enrollment.course_id
                  AND done.cycle >= enrollment.cycle AND done.cycle < ${cycle}

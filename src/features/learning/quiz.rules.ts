@@ -14,6 +14,16 @@ export const learningRefusals = defineRefusals({
     fr: 'Un quiz se termine en le réussissant.',
     field: 'lessonId',
   },
+  LESSON_IS_PACKAGE: {
+    en: 'This lesson says itself when it is done: open it, and work through it.',
+    fr: 'Cette leçon indique elle-même quand elle est terminée : ouvrez-la et suivez-la jusqu’au bout.',
+    field: 'lessonId',
+  },
+  LESSON_IS_ACTIVITY: {
+    en: 'An activity is completed when a trainer accepts what you hand in.',
+    fr: 'Une activité se termine quand un formateur accepte ce que vous rendez.',
+    field: 'lessonId',
+  },
   LESSON_IS_NOT_QUIZ: {
     en: 'This lesson has no quiz.',
     fr: 'Cette leçon n’a pas de quiz.',
@@ -120,6 +130,8 @@ function refusalToMatch({ optionKeys, matchKeys = [] }: AnswerSpace, answer: Ans
 
 export function refusalToComplete(lesson: { kind: LessonKind } | undefined): Refusal | null {
   if (!lesson) return learningRefusals.LESSON_NOT_IN_VERSION;
+  if (lesson.kind === 'PACKAGE') return learningRefusals.LESSON_IS_PACKAGE;
+  if (lesson.kind === 'ACTIVITY') return learningRefusals.LESSON_IS_ACTIVITY;
   return lesson.kind === 'QUIZ' ? learningRefusals.LESSON_IS_QUIZ : null;
 }
 

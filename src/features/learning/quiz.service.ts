@@ -18,6 +18,8 @@ import { withAllowance } from './quiz-allowance.rules.js';
 import { QuizAttempt } from './quiz-attempt.entity.js';
 import { drawPaper } from './quiz-paper.rules.js';
 import { readAnswer } from './quiz-answer.rules.js';
+import { keyInForce, type AnswerKey } from './quiz-key.rules.js';
+import { findMendedVersions } from './quiz-regrade.queries.js';
 import { settingsOf } from './quiz-settings.rules.js';
 import { nextAttempt, phaseAt, windowOf } from './quiz-timing.rules.js';
 import {
@@ -152,7 +154,15 @@ export class QuizService {
     const pools = lesson.quizPools ?? [];
     const timesAsked =
       pools.length > 0 ? await countTimesAsked(tx, enrollment, lesson.key) : new Map<string, number>();
-    const questions = await findQuizQuestions(tx, lesson.id);
+    const found = await findQuizQuestions(tx, lesson.id);
+    const mended = await findMendedVersions(
+      tx,
+      found.map(({ questionId }) => questionId),
+    );
+    const questions = found.map((question) => {
+      const key = keyInForce<AnswerKey>(question, question, mended.get(question.questionId)!);
+      return key.id === question.id ? question : { ...question, keyVersionId: key.id };
+    });
     return { seed, paper: drawPaper(questions, { seed, settings: settingsOf(lesson), pools, timesAsked }) };
   }
 

@@ -157,9 +157,9 @@ export class LessonCommentsResolver {
   }
 }
 
-@ObjectType()
+@ObjectType({ description: 'How many comments on a lesson, in one language, nobody has dealt with.' })
 class CommentedLesson {
-  @Field(() => String)
+  @Field(() => String, { description: 'The same in every version.' })
   lessonKey!: string;
 
   @Field(() => String, { description: 'BCP 47 tag of the text that they are about.' })

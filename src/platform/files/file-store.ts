@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { Disk } from 'flydrive';
@@ -8,25 +6,9 @@ import { CONFIG, type RunningConfig } from '../../config.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { insertIfAbsent } from '../database/insert-if-absent.js';
-import { lookAtFile } from './file-content.js';
 import { fileDriver, type ByteRange, type FileDriver } from './file-drivers.js';
-import { plainFileName, type FileKind } from './file.rules.js';
-import { encodePicture } from './pictures.js';
-import { hashOf, receive } from './receiving.js';
+import { prepareFile, type Looked, type Taking } from './preparing.js';
 import { StoredFile } from './stored-file.entity.js';
-
-/** How a file is taken. */
-export interface Taking {
-  /** As its owner calls it: only said in refusals. */
-  name: string;
-  kinds: readonly FileKind[];
-}
-
-/** What the store knows of a file by looking at it. */
-export type Looked = Pick<StoredFile, 'sha256' | 'mediaType' | 'bytes' | 'width' | 'height'>;
-
-/** A file on this machine, ready to be kept; its variants stand beside it, as `<path>.<width>`. */
-type Prepared = Looked & Pick<StoredFile, 'variants'> & { path: string };
 
 /**
  * Files of courses, named by the SHA-256 of what is stored: the same file twice is one, and what a name stands for never changes.
@@ -49,7 +31,8 @@ export class FileStore {
    */
   async take(source: Readable | Buffer, taking: Taking & { createdBy: string | null }): Promise<StoredFile> {
     const { disk, driver } = await this.open();
-    return this.prepare(source, { ...taking, narrower: true }, async ({ path, ...prepared }) => {
+    const { incoming } = driver;
+    return prepareFile(source, { ...taking, narrower: true, incoming }, async ({ path, ...prepared }) => {
       const key = keyOf(prepared.sha256);
       const known = await this.find(prepared.sha256);
       if (known && (await disk.exists(key))) return known;
@@ -66,9 +49,10 @@ export class FileStore {
 
   /** As {@link take}, and keeps nothing: what a dry run says of a file is what the store would say. */
   async look(source: Readable | Buffer, taking: Taking): Promise<Looked> {
-    return this.prepare(
+    const { incoming } = (await this.open()).driver;
+    return prepareFile(
       source,
-      { ...taking, narrower: false },
+      { ...taking, narrower: false, incoming },
       async ({ path: _, variants: __, ...looked }) => looked,
     );
   }
@@ -96,30 +80,6 @@ export class FileStore {
       const driver = await fileDriver(this.config);
       return { disk: new Disk(driver), driver };
     })());
-  }
-
-  /** Receives, looks at and encodes a file in a folder of its own, which is gone afterwards. */
-  private async prepare<T>(
-    source: Readable | Buffer,
-    { name: rawName, kinds, narrower }: Taking & { narrower: boolean },
-    use: (prepared: Prepared) => Promise<T>,
-  ): Promise<T> {
-    const { driver } = await this.open();
-    const name = plainFileName(rawName);
-    const folder = join(driver.incoming, randomUUID());
-    await mkdir(folder, { recursive: true });
-    try {
-      const path = join(folder, 'file');
-      const { sha256, bytes } = await receive(source, path, { name, kinds });
-      const { kind, mediaType } = await lookAtFile({ path, name, bytes }, kinds);
-      if (kind !== 'IMAGE')
-        return await use({ path, sha256, bytes, mediaType, width: null, height: null, variants: [] });
-      const encoded = join(folder, 'picture');
-      const picture = await encodePicture(path, encoded, { name, mediaType, narrower });
-      return await use({ ...picture, path: encoded, mediaType: 'image/webp', sha256: await hashOf(encoded) });
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
   }
 }
 

@@ -3,9 +3,9 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../access/access.js';
 import { NotFoundError } from '../errors.js';
-import type { ByteRange } from './file-drivers.js';
+import { rangeOf } from './byte-range.js';
 import { FileStore } from './file-store.js';
-import { attachment, kindOf, nameToSave } from './file.rules.js';
+import { attachment, contentType, kindOf, nameToSave, SAFE_HEADERS } from './file.rules.js';
 import type { StoredFile } from './stored-file.entity.js';
 
 const HASH = /^[0-9a-f]{64}$/;
@@ -13,13 +13,6 @@ const VARIANT = /^([1-9]\d{0,4})\.webp$/;
 
 /** One year, in seconds: longer means nothing to a cache. What a hash stands for never changes. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
-
-/** No file runs anything, loads anything, or is shown within a page of another site. */
-const SAFE_HEADERS = {
-  'Content-Security-Policy': "sandbox; default-src 'none'",
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'X-Content-Type-Options': 'nosniff',
-};
 
 /** Serves what is stored. Who knows a file's hash has seen the lesson that it is in: nobody can guess one. */
 @Controller('files')
@@ -77,7 +70,12 @@ export class FileController {
       return void res.status(416).setHeader('Content-Range', `bytes */${file.bytes}`).end();
     // Opened before anything is said: what is not where it should be is a fault, and is not kept for ever.
     const content = await this.store.read(file, { width, range });
-    res.set({ ...SAFE_HEADERS, 'Cache-Control': FOR_EVER, ETag: etag, 'Content-Type': contentType(file) });
+    res.set({
+      ...SAFE_HEADERS,
+      'Cache-Control': FOR_EVER,
+      ETag: etag,
+      'Content-Type': contentType(file.mediaType),
+    });
     if (!isNarrower) {
       res.set('Accept-Ranges', 'bytes');
       res.set('Content-Length', String(range ? range.end - range.start + 1 : file.bytes));
@@ -93,20 +91,4 @@ export class FileController {
       if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
     });
   }
-}
-
-const contentType = ({ mediaType }: StoredFile): string =>
-  mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType;
-
-/**
- * The part that was asked for (RFC 9110, section 14): undefined for the whole, which is also the answer to several parts, to a
- * malformed header, and when `If-Range` names another content.
- */
-function rangeOf(req: Request, bytes: number, etag: string): ByteRange | 'UNSATISFIABLE' | undefined {
-  const condition = req.headers['if-range'];
-  if (req.method !== 'GET' || (condition !== undefined && condition !== etag)) return undefined;
-  const ranges = req.range(bytes, { combine: true });
-  if (ranges === -1) return 'UNSATISFIABLE';
-  if (!Array.isArray(ranges) || ranges.type !== 'bytes' || ranges.length !== 1) return undefined;
-  return { start: ranges[0]!.start, end: ranges[0]!.end };
 }

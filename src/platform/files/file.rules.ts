@@ -109,7 +109,9 @@ export function plainFileName(raw: string): string {
  * as text is not opened as a web page.
  */
 export function nameToSave(raw: string, mediaType: string): string {
-  const name = plainFileName(raw);
+  // Pictures were encoded anew: the ending that one came with is wrong now.
+  const given = plainFileName(raw);
+  const name = kindOf(mediaType) === 'IMAGE' ? given.replace(/(?<=.)\.(png|jpe?g|gif|avif)$/i, '') : given;
   const endings = MEDIA_TYPES[mediaType]?.endings ?? [];
   const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase();
   return endings.length === 0 || (ending !== undefined && endings.includes(ending))
@@ -129,3 +131,14 @@ export function attachment(name: string): string {
   );
   return `attachment; filename="${ascii}"${ascii === name ? '' : `; filename*=UTF-8''${extended}`}`;
 }
+
+/** No file runs anything, loads anything, or is shown within a page of another site. */
+export const SAFE_HEADERS = {
+  'Content-Security-Policy': "sandbox; default-src 'none'",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/** `Content-Type`: text is UTF-8, which was looked at when it was taken. */
+export const contentType = (mediaType: string): string =>
+  mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType;

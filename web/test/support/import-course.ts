@@ -101,3 +101,40 @@ async function importFiles(
     data: { courseImport: { version: { number }, report: { problems: [] }, userErrors: [] } },
   });
 }
+
+/** A lesson as Markdown: what stands in front of it, and its text. */
+export interface LessonSource {
+  key: string;
+  fields: string[];
+  text: string;
+}
+
+const textOf = (title: string, { key, fields, text }: LessonSource) => [
+  file(`01-basics/${key}.en.md`, [`title: "${title}"`, 'minutes: 5', ...fields], text),
+  file(`01-basics/${key}.fr.md`, [`title: "${title} (fr)"`], text),
+];
+
+/** Imports and publishes a course of these lessons as the trainer who is signed in. @returns its slug. */
+export async function publishCourse(page: Page, title: string, lessons: LessonSource[]): Promise<string> {
+  const slug = `test-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
+  const ask = async (query: string, input: object) => {
+    const answer = await page.request.post('/graphql', { data: { query, variables: { input } } });
+    const { data, errors } = await answer.json();
+    expect(errors).toBeUndefined();
+    const [payload] = Object.values(
+      data as Record<string, { version?: { id: string }; userErrors: object[] }>,
+    );
+    expect(payload!.userErrors).toEqual([]);
+    return payload!;
+  };
+  const frame = files(title).filter(({ path }) => /^course|module/.test(path));
+  const { version } = await ask(
+    `mutation ($input: CourseImportInput!) { courseImport(input: $input) { version { id } userErrors { message } } }`,
+    { slug, files: [...frame, ...lessons.flatMap((lesson, index) => textOf(`Lesson ${index + 1}`, lesson))] },
+  );
+  await ask(
+    `mutation ($input: CourseVersionPublishInput!) { courseVersionPublish(input: $input) { userErrors { message } } }`,
+    { versionId: version!.id },
+  );
+  return slug;
+}

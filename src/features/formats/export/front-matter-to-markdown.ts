@@ -56,6 +56,12 @@ export function lessonFields(lesson: LessonContent, path: (hash: string) => stri
           `standard: ${nameOf(STANDARD_NAMES, packaged.standard)}`,
           `file: ${yamlText(path(packaged.file))}`,
           `launch: ${yamlText(packaged.launch)}`,
+          ...(packaged.masteryPercent === undefined ? [] : [`masteryPercent: ${packaged.masteryPercent}`]),
+          ...(packaged.completionPercent === undefined
+            ? []
+            : [`completionPercent: ${packaged.completionPercent}`]),
+          ...textField('launchData', packaged.launchData),
+          ...(packaged.isAsset ? ['isAsset: true'] : []),
         ]
       : []),
   ];

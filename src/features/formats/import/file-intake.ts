@@ -1,5 +1,6 @@
 import { DomainError } from '../../../platform/errors.js';
-import type { FileStore, Looked } from '../../../platform/files/file-store.js';
+import type { FileStore } from '../../../platform/files/file-store.js';
+import type { Looked } from '../../../platform/files/preparing.js';
 import { IMPORT_KINDS } from '../../../platform/files/file.rules.js';
 import type { FileIntake, TakenFile } from './import-format.js';
 

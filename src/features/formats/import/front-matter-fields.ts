@@ -49,6 +49,16 @@ export class FieldReader {
     });
   }
 
+  /** A number from `min` to `max`, both included. */
+  number(field: string, min: number, max: number): number | undefined {
+    const value = this.matter.fields.get(field);
+    if (typeof value === 'number' && value >= min && value <= max) return value;
+    return this.invalid(field, {
+      en: `must be a number from ${min} to ${max}`,
+      fr: `doit être un nombre de ${min} à ${max}`,
+    });
+  }
+
   requiredInteger(field: string, min: number, max: number): number | undefined {
     const what = { en: `a whole number from ${min} to ${max}`, fr: `un nombre entier de ${min} à ${max}` };
     return this.present(field, what) ? this.integer(field, min, max) : undefined;

@@ -17,10 +17,20 @@ import { takenFile } from './media-from-markdown.js';
 
 const SETTINGS = Object.keys(DEFAULT_QUIZ_SETTINGS) as (keyof QuizSettings)[];
 const QUIZ_FIELDS = ['passPercent', 'pools', ...SETTINGS] as const;
-const PACKAGE_FIELDS = ['standard', 'file', 'launch'] as const;
+const PACKAGE_FIELDS = [
+  'standard',
+  'file',
+  'launch',
+  'masteryPercent',
+  'completionPercent',
+  'launchData',
+  'isAsset',
+] as const;
 const OWN_FIELDS = ['minutes', 'required', 'kind', 'submission', ...PACKAGE_FIELDS, ...QUIZ_FIELDS] as const;
 const LESSON_FIELDS = ['title', ...OWN_FIELDS] as const;
 const MAX_MINUTES = 600;
+/** SCORM 2004, section 4.2.11 of its run-time book. */
+const MAX_LAUNCH_DATA = 4_000;
 const DEFAULT_PASS_PERCENT = 80;
 const MOST_MINUTES_OF_A_SETTING = 525_600; // a year
 
@@ -138,7 +148,16 @@ function packageFields(
   const line = matter.lineOf('file');
   const file = takenFile(media.find(path, NO_ATTRIBUTES), what, 'FILE_MISSING', { line, report });
   if (!file || standard === undefined || launch === undefined) return null;
-  return { standard: STANDARD_NAMES[standard], file: file.hash, launch };
+  const optional: Partial<PackageContent> = {
+    masteryPercent: fields.has('masteryPercent') ? fields.number('masteryPercent', 0, 100) : undefined,
+    completionPercent: fields.has('completionPercent')
+      ? fields.number('completionPercent', 0, 100)
+      : undefined,
+    launchData: fields.has('launchData') ? fields.text('launchData', MAX_LAUNCH_DATA) : undefined,
+    isAsset: (fields.has('isAsset') && fields.boolean('isAsset')) || undefined,
+  };
+  const said = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
+  return { standard: STANDARD_NAMES[standard], file: file.hash, launch, ...said };
 }
 
 /** @param fields null for another kind of lesson. */

@@ -164,6 +164,21 @@
     frame.focus();
   });
 
+  // What is too large is said before it is sent over a slow line.
+  for (const input of all('input[data-most-bytes]')) {
+    if (!(input instanceof HTMLInputElement)) continue;
+    input.addEventListener('change', () => {
+      const files = [...(input.files ?? [])];
+      const large = files.find(({ size }) => size > Number(input.dataset.mostBytes));
+      const isMuch = files.reduce((sum, { size }) => sum + size, 0) > 24e6;
+      const problem = large
+        ? input.dataset.tooLarge?.replace('#', large.name)
+        : isMuch && input.dataset.tooMuch;
+      input.setCustomValidity(problem || '');
+      input.reportValidity();
+    });
+  }
+
   for (const input of all('input[name="timeZone"][type="hidden"]')) {
     if (input instanceof HTMLInputElement) input.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
   }

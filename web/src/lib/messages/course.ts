@@ -53,6 +53,7 @@ export const course = messages({
     nextLesson: 'Next lesson',
     previousLesson: 'Previous lesson',
     alreadyDone: 'You have read this lesson.',
+    alreadyWatched: 'You have watched this lesson.',
     signInToGoOn: 'Sign in to read on',
     signInToGoOnText:
       'The first lesson is open to everyone. To read on and earn the badge, sign in: it takes a minute, and it is free.',
@@ -113,6 +114,7 @@ export const course = messages({
     nextLesson: 'Leçon suivante',
     previousLesson: 'Leçon précédente',
     alreadyDone: 'Vous avez lu cette leçon.',
+    alreadyWatched: 'Vous avez regardé cette leçon.',
     signInToGoOn: 'Connectez-vous pour lire la suite',
     signInToGoOnText:
       'La première leçon est ouverte à tous. Pour lire la suite et gagner le badge, connectez-vous : c’est l’affaire d’une minute, et c’est gratuit.',

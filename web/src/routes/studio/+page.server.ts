@@ -5,6 +5,9 @@ import type { Actions, PageServerLoad } from './$types';
 
 const Studio = graphql(`
   query Studio {
+    activityQueue(first: 1) {
+      totalCount
+    }
     viewer {
       authoredCourses {
         slug
@@ -26,8 +29,12 @@ const Studio = graphql(`
 `);
 
 export const load: PageServerLoad = async ({ locals }) => {
-  const { viewer } = await locals.api.query(Studio);
-  return { courses: viewer?.authoredCourses ?? [], idempotencyKey: crypto.randomUUID() };
+  const { viewer, activityQueue } = await locals.api.query(Studio);
+  return {
+    courses: viewer?.authoredCourses ?? [],
+    waiting: activityQueue.totalCount,
+    idempotencyKey: crypto.randomUUID(),
+  };
 };
 
 const CourseCreate = graphql(`

@@ -1,5 +1,6 @@
 import type { SourceFiles } from '../import-format.js';
 import { FileReport, type ImportProblem } from '../import-problems.js';
+import { scormDemands, type ScormDemands } from '../scorm/scorm-demands.js';
 import { childOf, childrenOf, parseXml, textOf, type XmlElement } from '../xml-tree.js';
 
 /**
@@ -30,6 +31,8 @@ export interface ManifestItem {
   resource: string;
   /** What is added to the resource's address. */
   parameters: string;
+  /** What SCORM asks of it. */
+  demands: ScormDemands;
   line: number;
   items: ManifestItem[];
 }
@@ -39,6 +42,8 @@ export interface ManifestResource {
   type: string;
   /** Path in the package of what is opened first; empty for none. */
   href: string;
+  /** What follows the path in its address: a query and a fragment; empty for none. */
+  query: string;
   /** Paths in the package. */
   files: string[];
   /** Of SCORM: `sco` or `asset`, in lower case; empty elsewhere. */
@@ -133,6 +138,7 @@ function itemOf(element: XmlElement): ManifestItem {
     title: titleOf(element),
     resource: identifierref,
     parameters,
+    demands: scormDemands(element),
     line: element.line,
     items: childrenOf(element, 'item').map(itemOf),
   };
@@ -163,6 +169,7 @@ function resourcesOf(root: XmlElement, folder: string, report: FileReport): Map<
       identifier,
       type,
       href: href === '' ? '' : (pathIn(own, href) ?? ''),
+      query: /[?#].*$/s.exec(href)?.[0] ?? '',
       files: childrenOf(element, 'file').flatMap((file) => pathIn(own, file.attributes.href ?? '') ?? []),
       scormType: (scormtype ?? scormType ?? '').toLowerCase(),
       intendedUse: intendeduse,

@@ -45,6 +45,41 @@ describe('a SCORM package', () => {
     ]);
   });
 
+  it('brings along what it asks of the score, and how an address goes on', async () => {
+    const items = `<item identifier="1" identifierref="q" parameters="&amp;hole=1"><title>Quiz</title>
+        <adlcp:masteryscore>72.5</adlcp:masteryscore><adlcp:datafromlms> lang=en </adlcp:datafromlms></item>
+      <item identifier="2" identifierref="q" parameters="#end"><title>Goal</title>
+        <adlcp:completionThreshold completedByMeasure="true" minProgressMeasure="0.9"/>
+        <imsss:sequencing xmlns:imsss="http://www.imsglobal.org/xsd/imsss"><imsss:objectives>
+          <imsss:primaryObjective satisfiedByMeasure="true"><imsss:minNormalizedMeasure>0.6</imsss:minNormalizedMeasure>
+          </imsss:primaryObjective></imsss:objectives></imsss:sequencing></item>
+      <item identifier="3" identifierref="leaflet"><title>Leaflet</title><adlcp:masteryscore>lots</adlcp:masteryscore></item>`;
+    const resources = `<resource identifier="q" type="webcontent" adlcp:scormtype="sco" href="quiz.html?course=golf"/>
+      <resource identifier="leaflet" type="webcontent" adlcp:scormtype="asset" href="leaflet.html"/></resources>`;
+    const { course } = await readFormat(scormFormat, {
+      'imsmanifest.xml': manifest('1.2', items).replace('</resources>', resources),
+      'quiz.html': '<p>',
+      'leaflet.html': '<p>',
+    });
+    expect(course?.modules[0]?.lessons.map(({ package: content }) => ({ ...content, file: null }))).toEqual([
+      {
+        standard: 'SCORM_1_2',
+        file: null,
+        launch: 'quiz.html?course=golf&hole=1',
+        masteryPercent: 72.5,
+        launchData: 'lang=en',
+      },
+      {
+        standard: 'SCORM_1_2',
+        file: null,
+        launch: 'quiz.html?course=golf#end',
+        masteryPercent: 60,
+        completionPercent: 90,
+      },
+      { standard: 'SCORM_1_2', file: null, launch: 'leaflet.html', isAsset: true },
+    ]);
+  });
+
   it('with nothing to launch says so', async () => {
     const { course, problems } = await readFormat(scormFormat, { 'imsmanifest.xml': manifest('1.2', '') });
     expect(course).toBeNull();

@@ -68,7 +68,9 @@ export const scormFormat: ImportFormat = {
       const content: PackageContent = {
         standard,
         file: taken.hash,
-        launch: launchAddress(resource.href, item.parameters),
+        launch: launchAddress(resource.href + resource.query, item.parameters),
+        ...item.demands,
+        ...(resource.scormType === 'asset' && { isAsset: true }),
       };
       maker.addLesson(item.title || manifest.title, { kind: 'PACKAGE', package: content });
     }
@@ -104,9 +106,10 @@ function launchesOf(manifest: Manifest, items: readonly ManifestItem[], path: st
 const standardOf = ({ schemaVersion }: Manifest): PackageContent['standard'] =>
   /2004|CAM 1\.3/i.test(schemaVersion) ? 'SCORM_2004' : 'SCORM_1_2';
 
-/** The parameters of an item are added to the address as they are (SCORM 1.2 CAM, section 2.3.5.3). */
-function launchAddress(href: string, parameters: string): string {
-  if (parameters === '') return href;
-  if (parameters.startsWith('#') || parameters.startsWith('?')) return href + parameters;
-  return `${href}?${parameters.replace(/^&/, '')}`;
+/** The parameters of an item are added to the address as they are (SCORM 2004 4th Edition, content aggregation model, 3.4.1.4.1). */
+function launchAddress(address: string, parameters: string): string {
+  const added = parameters.replace(/^[?&]+/, '');
+  if (added === '') return address;
+  if (added.startsWith('#')) return address.includes('#') ? address : address + added;
+  return `${address}${address.includes('?') ? '&' : '?'}${added}`;
 }

@@ -5,6 +5,7 @@ import { hasEnded } from '$lib/learning/leaving';
 import { inOrder, lessonAfter } from '$lib/learning/next-lesson';
 import { faults } from '$lib/messages/faults';
 import type { Actions, PageServerLoad } from './$types';
+import { activityActions } from './activity.server';
 
 const LessonPage = graphql(`
   query LessonPage($slug: String!, $key: String!) {
@@ -65,11 +66,30 @@ const LessonPage = graphql(`
             }
           }
         }
+        submission
+        submissions {
+          id
+          state
+          text
+          comment
+          savedAt
+          submittedAt
+          files {
+            id
+            name
+            url
+          }
+        }
         lastAttempt {
           id
           state
           passed
           scorePercent
+        }
+        packageStanding {
+          status
+          scorePercent
+          address
         }
       }
       enrollment {
@@ -151,6 +171,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 };
 
 export const actions: Actions = {
+  ...activityActions,
+
   complete: async ({ request, locals, params }) => {
     const form = await request.formData();
     const { enrollment, userErrors } = await locals.api.mutate(LessonComplete, {

@@ -11,6 +11,7 @@ const LessonPreview = graphql(`
       title
       bodyHtml
       bodyLocale
+      packagePreviewAddress
       estimatedMinutes
       required
       quiz {

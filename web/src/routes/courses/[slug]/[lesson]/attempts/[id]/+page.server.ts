@@ -22,6 +22,14 @@ const AttemptPage = graphql(`
       closesAt
       showAnswers
       answersShown
+      regrades {
+        questionId
+        gradedAt
+        scorePercentBefore
+        scorePercentAfter
+        effect
+        reason
+      }
       lesson {
         key
         title

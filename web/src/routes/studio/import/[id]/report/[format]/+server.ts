@@ -1,5 +1,6 @@
 import { error, type RequestHandler } from '@sveltejs/kit';
 import { graphql } from '$lib/api/graphql';
+import { csvOf } from '$lib/csv';
 import { faults } from '$lib/messages/faults';
 import { importing } from '$lib/messages/import';
 
@@ -33,12 +34,6 @@ const ImportReport = graphql(`
   }
 `);
 
-/** A cell of a CSV (RFC 4180). What a spreadsheet would take for a formula begins with an apostrophe. */
-const cell = (value: string | number): string =>
-  `"${String(value)
-    .replace(/^[=+\-@\t\r]/, "'$&")
-    .replaceAll('"', '""')}"`;
-
 /** The whole report as a file: for a spreadsheet, or for a program. */
 export const GET: RequestHandler = async ({ locals, params }) => {
   const { id, format } = params as { id: string; format: string };
@@ -54,13 +49,10 @@ export const GET: RequestHandler = async ({ locals, params }) => {
   const body =
     format === 'json'
       ? JSON.stringify({ file: job.fileName, format: job.format, summary: job.summary, problems }, null, 2)
-      : // With the mark that tells spreadsheets that it is UTF-8.
-        `\uFEFF${[
+      : csvOf([
           [column.file, column.line, column.severity, column.code, column.message],
           ...problems.map(({ file, line, severity, code, message }) => [file, line, severity, code, message]),
-        ]
-          .map((row) => row.map(cell).join(','))
-          .join('\r\n')}\r\n`;
+        ]);
   return new Response(body, {
     headers: {
       'content-type': format === 'json' ? 'application/json' : 'text/csv; charset=utf-8',

@@ -1,0 +1,9 @@
+/** A cell of a CSV (RFC 4180). What a spreadsheet would take for a formula begins with an apostrophe. */
+const cell = (value: string | number): string =>
+  `"${String(value)
+    .replace(/^[=+\-@\t\r]/, "'$&")
+    .replaceAll('"', '""')}"`;
+
+/** The rows as a CSV, with the mark that tells spreadsheets that it is UTF-8. */
+export const csvOf = (rows: readonly (readonly (string | number)[])[]): string =>
+  `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
