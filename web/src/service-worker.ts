@@ -2,7 +2,8 @@
 /// <reference lib="webworker" />
 import { version } from '$service-worker';
 import { dropKept, isKept, kept, renew } from '$lib/offline/kept';
-import { forget, personHere, put, remove, setPersonHere, workOf } from '$lib/offline/outbox';
+import { isRight, type AnswerKey, type Given } from '$lib/offline/judge';
+import { forget, personHere, put, putAnswer, remove, setPersonHere, workOf } from '$lib/offline/outbox';
 import { send } from '$lib/offline/sending';
 
 /**
@@ -12,6 +13,9 @@ import { send } from '$lib/offline/sending';
 const worker = self as unknown as ServiceWorkerGlobalScope;
 const CACHE = `tremplin-${version}`;
 const OFFLINE = '/offline';
+/** What is gone over, and what is shown of it without a line. */
+const PRACTICE = '/learning/practice';
+const PRACTICE_KEPT = '/learning/practice/kept';
 const PROGRAM = '/_app/immutable/';
 /** For browsers that can wake up when the line is back. */
 const SYNC = 'outbox';
@@ -61,7 +65,8 @@ async function page(event: FetchEvent, url: URL): Promise<Response> {
     event.waitUntil(heard(url, answer.clone()));
     return answer;
   } catch {
-    return (await kept(await personHere(), url)) ?? (await caches.match(OFFLINE)) ?? Response.error();
+    const address = url.pathname === PRACTICE ? new URL(PRACTICE_KEPT, url) : url;
+    return (await kept(await personHere(), address)) ?? (await caches.match(OFFLINE)) ?? Response.error();
   }
 }
 
@@ -137,8 +142,28 @@ interface Asked {
   person: string;
 }
 
+/** An answer to a question that is kept here: it is answered with whether it is right. */
+interface Answered {
+  ask: 'judge';
+  person: string;
+  key: AnswerKey;
+  given: Given & { questionId: string; questionVersionId: string };
+}
+
+/** Keeps the answer, and says at once what becomes of it; whether there is a line is another matter. */
+async function judge({ person, key, given }: Answered, port: MessagePort | undefined): Promise<void> {
+  if (person !== (await personHere())) return;
+  await putAnswer({ ...given, person });
+  port?.postMessage(isRight(key, given));
+  const fates = [...(await send()).values()];
+  await tell();
+  if (fates.some(({ kind }) => kind === 'WAITS')) await askToWake();
+}
+
 worker.addEventListener('message', (event) => {
-  const { ask, person } = event.data as Asked;
+  const message = event.data as Asked | Answered;
+  if (message.ask === 'judge') return event.waitUntil(judge(message, event.ports[0]));
+  const { ask, person } = message;
   const answer = async () => {
     if (ask === 'send' && (await send()).size > 0) await tell();
     if (ask === 'forget') {

@@ -63,7 +63,7 @@ test('the pages of an owner', async ({ page }) => {
   await page.waitForURL(`**${COURSE}/**`);
   const quiz = (await linksOf(page, COURSE, `${COURSE}/`)).find((href) => href.includes('quiz'))!;
   const [call] = await linksOf(page, '/grants', '/grants/');
-  for (const path of ['/', COURSE, quiz, '/learning', '/business', '/account', call!])
+  for (const path of ['/', COURSE, quiz, '/learning', '/learning/practice', '/business', '/account', call!])
     await examine(page, path);
   await page.goto(quiz);
   await page.locator('form[action="?/quiz"] button').click();

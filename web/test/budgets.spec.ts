@@ -61,6 +61,7 @@ test('every learner page stays within its budget', async ({ page }) => {
   await page.locator('form[action="?/quiz"] button').click();
   await page.waitForURL('**/attempts/**');
   await measure(new URL(page.url()).pathname);
+  await measure('/learning/practice');
 
   console.table(rows);
   for (const [path, weight] of Object.entries(rows)) {

@@ -2,8 +2,7 @@ import { inLocale, type Localized } from '../../platform/locale.js';
 import { renderBlockDocument } from '../catalog/block-document.html.js';
 import type { NumberAnswer, QuestionOption } from '../catalog/course-content.js';
 import type { QuestionVersion } from '../catalog/question.entity.js';
-import type { QuizAnswer } from './quiz-attempt.entity.js';
-import { matchIdOf, optionIdOf, type AskedQuestion } from './quiz-answer.rules.js';
+import { matchIdOf, optionIdOf, type AskedQuestion, type KeptAnswer } from './quiz-answer.rules.js';
 import type { PaperQuestion } from './quiz-paper.rules.js';
 import { isPremise, isSameMatch, POINT, recognizedAnswer } from './quiz-scoring.rules.js';
 
@@ -18,7 +17,7 @@ interface Placed {
   placed: PaperQuestion;
   /** Of the attempt. */
   seed: string;
-  answer: QuizAnswer | undefined;
+  answer: (KeptAnswer & { score: number | null }) | undefined;
 }
 
 /**

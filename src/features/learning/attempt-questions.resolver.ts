@@ -66,8 +66,8 @@ class AttemptSolution {
   optionIds!: string[];
 }
 
-@ObjectType({ description: 'A question as it stands in one attempt.' })
-class AttemptQuestion {
+@ObjectType({ description: 'A question as it stands in one attempt, or as it is gone over again.' })
+export class AttemptQuestion {
   @Field(() => ID)
   id!: string;
 

@@ -34,6 +34,12 @@ import { ContinueAtResolver, LessonPositionResolver } from './lesson-position.re
 import { LessonPositionService } from './lesson-position.service.js';
 import { LessonService } from './lesson.service.js';
 import { CourseRegradesResolver, QuestionRegradeResolver } from './mended-questions.resolver.js';
+import { PracticeAnswerResolver } from './practice-answer.resolver.js';
+import { PracticeCardResolver } from './practice-card.resolver.js';
+import { PracticeDecks } from './practice-decks.js';
+import { PracticeAnswer, PracticeCourseStop, PracticeQuestionStop } from './practice.entity.js';
+import { PracticeResolver, ViewerPracticeResolver } from './practice.resolver.js';
+import { PracticeService } from './practice.service.js';
 import { PublishImpactResolver } from './publish-impact.resolver.js';
 import { QuizAllowance } from './quiz-allowance.entity.js';
 import { QuizAllowanceResolver, QuizAllowancesGivenResolver } from './quiz-allowance.resolver.js';
@@ -72,6 +78,7 @@ import { VersionMoveService } from './version-move.service.js';
       LessonPosition,
       LessonNote,
     ]),
+    TypeOrmModule.forFeature([PracticeAnswer, PracticeQuestionStop, PracticeCourseStop]),
   ],
   controllers: [ActivityFileController],
   providers: [
@@ -106,6 +113,12 @@ import { VersionMoveService } from './version-move.service.js';
     EnrollmentChangeResolver,
     PublishImpactResolver,
     CourseLearnersResolver,
+    PracticeDecks,
+    PracticeService,
+    ViewerPracticeResolver,
+    PracticeResolver,
+    PracticeCardResolver,
+    PracticeAnswerResolver,
     ActivityDrafts,
     ActivityService,
     ActivityFileService,

@@ -41,7 +41,7 @@ class QuizAttemptStartInput extends MutationInput {
 }
 
 @InputType({ description: 'A premise of a matching, and what is put to it.' })
-class QuizPairInput {
+export class QuizPairInput {
   @Field(() => ID)
   optionId!: string;
 

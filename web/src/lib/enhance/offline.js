@@ -5,7 +5,7 @@
   const workers = navigator.serviceWorker;
   if (!workers || !('caches' in self)) return;
 
-  /** @typedef {{ lessonId: string, refusal?: string }} Work */
+  /** @typedef {{ lessonId?: string, questionId?: string, refusal?: string }} Work */
 
   /**
    * Asks the service worker. @param {'standing' | 'send' | 'forget' | 'dismiss'} ask
@@ -38,14 +38,20 @@
     const waiting = works.filter(({ refusal }) => !refusal);
     const refusals = works.flatMap(({ refusal }) => refusal ?? []);
     const outbox = document.getElementById('outbox');
-    const form = new Intl.PluralRules(language).select(waiting.length);
-    const count = new Intl.NumberFormat(language).format(waiting.length);
-    write(within(outbox, '[data-text]'), (outbox?.dataset[form] ?? '').replace('#', count));
+    const lessons = waiting.filter(({ lessonId }) => lessonId);
+    /** @param {string} kind @param {number} number */
+    const sentence = (kind, number) => {
+      const form = new Intl.PluralRules(language).select(number);
+      const text = outbox?.getAttribute(`data-${kind}${form}`) ?? '';
+      return number > 0 ? text.replace('#', new Intl.NumberFormat(language).format(number)) : '';
+    };
+    const sentences = [sentence('', lessons.length), sentence('answers-', waiting.length - lessons.length)];
+    write(within(outbox, '[data-text]'), sentences.filter(Boolean).join(' '));
     show(outbox, waiting.length > 0);
     const refused = document.getElementById('outbox-refused');
     write(within(refused, '[data-text]'), refusals.join(' '));
     show(refused, refusals.length > 0);
-    const ids = new Set(waiting.map(({ lessonId }) => lessonId));
+    const ids = new Set(lessons.map(({ lessonId }) => lessonId));
     for (const mark of document.querySelectorAll('[data-waits]')) {
       if (mark instanceof HTMLElement) show(mark, ids.has(mark.dataset.waits ?? ''));
     }
@@ -56,10 +62,43 @@
     show(within(document.body, '[data-done-here]'), isDone);
   };
 
+  /** @param {string} address */
+  const fetched = async (address) => {
+    const answer = await fetch(address);
+    if (!answer.ok || answer.redirected) throw new Error(`${address}: ${answer.status}`);
+    // Signed in as another person meanwhile: nothing of theirs is kept under this name.
+    const whose = answer.headers.get('x-tremplin-person');
+    if (whose && whose !== person) throw new Error('Another person.');
+    return answer;
+  };
+  /**
+   * Keeps a page. An update of the product takes its old program files away: those of this page stay with it.
+   * @param {Cache} cache @param {string} address
+   */
+  const keepPage = async (cache, address) => {
+    const answer = await fetched(address);
+    const html = await answer.clone().text();
+    for (const [part] of html.matchAll(/\/_app\/immutable\/[^"')\s]+\.(?:css|js)/g)) {
+      if (!(await cache.match(part))) await cache.put(part, await fetched(part));
+    }
+    await cache.put(address, answer);
+  };
+
+  // What is due changes from day to day: with a line, what is kept of it is brought up to date.
+  const PRACTICE = '/learning/practice/kept';
+  const renewPractice = async () => {
+    for (const name of await caches.keys()) {
+      if (!name.startsWith(`kept:${person}:`)) continue;
+      const cache = await caches.open(name);
+      if (await cache.match(PRACTICE)) await keepPage(cache, PRACTICE).catch(() => undefined);
+    }
+  };
+
   const refresh = () => void asked('standing').then(showStanding);
   const send = () => void asked('send').then(showStanding);
   workers.addEventListener('message', refresh);
   addEventListener('online', send);
+  addEventListener('online', () => void renewPractice());
   addEventListener('pageshow', refresh);
   send();
   // Where the browser does not notice that the line is back, or does not wake a page.
@@ -124,19 +163,11 @@
       show(part, list !== null || tag !== undefined);
     };
 
-    /** @param {string} address */
-    const fetched = async (address) => {
-      const answer = await fetch(address);
-      if (!answer.ok || answer.redirected) throw new Error(`${address}: ${answer.status}`);
-      return answer;
-    };
     const keep = async () => {
       if (!list || start?.ariaDisabled === 'true') return;
       start?.setAttribute('aria-disabled', 'true');
       await navigator.storage?.persist?.().catch(() => false);
       const cache = await caches.open(cacheName);
-      /** @type {Set<string>} */
-      const parts = new Set();
       let done = 0;
       const step = () => {
         done += 1;
@@ -146,17 +177,8 @@
       if (progress) progress.hidden = false;
       try {
         for (const address of list.pages) {
-          const answer = await fetched(address);
-          // Signed in as another person meanwhile: nothing of theirs is kept under this name.
-          if (answer.headers.get('x-tremplin-person') !== person) throw new Error('Another person.');
-          const html = await answer.clone().text();
-          for (const [part] of html.matchAll(/\/_app\/immutable\/[^"')\s]+\.(?:css|js)/g)) parts.add(part);
-          await cache.put(address, answer);
+          await keepPage(cache, address);
           step();
-        }
-        // An update of the product takes its old program files away: those of these pages stay with them.
-        for (const address of parts) {
-          if (!(await cache.match(address))) await cache.put(address, await fetched(address));
         }
         for (const address of list.files) {
           const key = address.replace(/^(\/files\/[0-9a-f]{64}).*/, '/kept$1');
@@ -179,4 +201,74 @@
   for (const part of document.querySelectorAll('[data-keep]')) {
     if (part instanceof HTMLElement) void keeping(part);
   }
+
+  // Questions to go over without a line, one at a time: judged here, and sent like everything else.
+  const practice = within(document.body, '[data-practice]');
+  const DAY = new Intl.DateTimeFormat('sv-SE').format(new Date());
+  const nextCard = async () => {
+    const answered = new Set((await asked('standing')).map(({ questionId }) => questionId));
+    const cards = [...(practice?.querySelectorAll('[data-card]') ?? [])];
+    const next = cards.find(
+      (card) =>
+        card instanceof HTMLElement &&
+        !card.dataset.answered &&
+        !answered.has(card.dataset.card ?? '') &&
+        (card.dataset.due ?? '') <= DAY,
+    );
+    for (const card of cards) card.toggleAttribute('hidden', card !== next);
+    show(within(practice, '[data-practice-done]'), !next);
+    within(next ?? null, 'legend')?.scrollIntoView({ block: 'center' });
+  };
+  practice?.addEventListener('submit', (event) => {
+    const form = event.target;
+    const card = form instanceof HTMLFormElement ? form.closest('[data-card]') : null;
+    if (!(form instanceof HTMLFormElement) || !(card instanceof HTMLElement)) return;
+    event.preventDefault();
+    delete form.dataset.busy;
+    const isUnknown = event.submitter?.getAttribute('name') === 'unknown';
+    const given = isUnknown ? { optionIds: [], text: null, pairs: [] } : answerOf(form);
+    const isEmpty = given.optionIds.length === 0 && !given.text && given.pairs.length === 0;
+    show(within(form, '[data-missing]'), isEmpty && !isUnknown);
+    if (isEmpty && !isUnknown) return;
+    const key = JSON.parse(card.dataset.key ?? '{}');
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => {
+      card.dataset.answered = 'true';
+      form.querySelector('fieldset')?.setAttribute('disabled', '');
+      show(within(form, '[data-buttons]'), false);
+      show(within(card, '[data-solution]'), true);
+      show(within(card, data ? '[data-right]' : '[data-wrong]'), true);
+      within(card, '[data-solution]')?.focus();
+    };
+    const questionId = card.dataset.card;
+    void workers.ready.then(({ active }) =>
+      active?.postMessage(
+        { ask: 'judge', person, key, given: { ...given, questionId, questionVersionId: key.versionId } },
+        [port2],
+      ),
+    );
+  });
+  practice?.addEventListener('click', (event) => {
+    if (event.target instanceof Element && event.target.closest('[data-next]')) void nextCard();
+  });
+
+  /** The answer in the fields of a question, as the API takes it. @param {HTMLFormElement} form */
+  function answerOf(form) {
+    const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
+    /** @param {string} prefix */
+    const filled = (prefix) => fields.filter(([name = '', value]) => name.startsWith(prefix) && value);
+    /** The option that a field is of: its name ends with its id, after that of the question. @param {string} name */
+    const optionOf = (name) => name.slice(name.indexOf('-', name.indexOf('-') + 1 + 36) + 1);
+    const places = filled('place-').sort(([, one], [, other]) => Number(one) - Number(other));
+    return {
+      optionIds: [
+        ...filled('choice-').map(([, value]) => value),
+        ...places.map(([name = '']) => optionOf(name)),
+      ],
+      text: filled('text-')[0]?.[1] ?? null,
+      pairs: filled('match-').map(([name = '', matchId]) => ({ optionId: optionOf(name), matchId })),
+    };
+  }
+  if (practice) void nextCard();
+  else if (location.pathname.startsWith('/learning')) void renewPractice();
 })();

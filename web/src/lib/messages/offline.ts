@@ -10,7 +10,7 @@ export const offline = messages({
     download: (size: string) => `Download this course (${size})`,
     renew: (size: string) => `Update the download (${size})`,
     keeping: 'Downloading',
-    kept: 'On this phone: you can read it and finish its lessons without a connection. Quizzes need one.',
+    kept: 'On this phone: you can read it and finish its lessons without a connection, and go over questions. Quizzes need one.',
     changed: 'The course has changed since you downloaded it.',
     broken: 'The connection was lost. What has arrived is kept: press again to go on.',
     full: 'There is not enough room on this phone. Free some space, then try again.',
@@ -23,15 +23,19 @@ export const offline = messages({
       many: '# lessons are waiting to be sent. They go by themselves when the connection is back.',
       other: '# lessons are waiting to be sent. They go by themselves when the connection is back.',
     },
+    answersWaiting: {
+      one: '# answer is waiting to be sent.',
+      other: '# answers are waiting to be sent.',
+    },
     waits: 'waiting to be sent',
     doneHere: 'Done on this phone. It will be sent by itself when the connection is back.',
-    refused: 'A lesson done on this phone could not be taken:',
+    refused: 'Something done on this phone could not be taken:',
     dismiss: 'Understood',
     quizNeedsLine:
       'A quiz needs a connection: your answers are checked with us, and the right ones never lie on a phone. The lessons you finish meanwhile count.',
     videoNotKept: 'The video needs a connection. Its transcript, if there is one, is below.',
     losing: (n: string) =>
-      `Not sent yet: ${n}. If you sign out now, those lessons will not count as done. Sign out all the same?`,
+      `Not sent yet: ${n}. If you sign out now, that will be lost: lessons will not count as done. Sign out all the same?`,
   },
   fr: {
     title: 'Pas de connexion',
@@ -41,7 +45,7 @@ export const offline = messages({
     download: (size: string) => `Télécharger cette formation (${size})`,
     renew: (size: string) => `Mettre à jour (${size})`,
     keeping: 'Téléchargement',
-    kept: 'Sur ce téléphone : vous pouvez la lire et terminer ses leçons sans connexion. Les quiz en demandent une.',
+    kept: 'Sur ce téléphone : vous pouvez la lire et terminer ses leçons sans connexion, et revoir des questions. Les quiz en demandent une.',
     changed: 'La formation a changé depuis votre téléchargement.',
     broken: 'La connexion a été perdue. Ce qui est arrivé est gardé : appuyez de nouveau pour continuer.',
     full: 'Il n’y a pas assez de place sur ce téléphone. Libérez-en, puis réessayez.',
@@ -54,15 +58,19 @@ export const offline = messages({
       many: '# leçons attendent d’être envoyées. Elles partiront d’elles-mêmes au retour du réseau.',
       other: '# leçons attendent d’être envoyées. Elles partiront d’elles-mêmes au retour du réseau.',
     },
+    answersWaiting: {
+      one: '# réponse attend d’être envoyée.',
+      other: '# réponses attendent d’être envoyées.',
+    },
     waits: 'à envoyer',
     doneHere: 'Terminée sur ce téléphone. Elle sera envoyée d’elle-même au retour du réseau.',
-    refused: 'Une leçon terminée sur ce téléphone n’a pas pu être prise en compte :',
+    refused: 'Quelque chose que vous avez fait sur ce téléphone n’a pas pu être pris en compte :',
     dismiss: 'J’ai compris',
     quizNeedsLine:
       'Un quiz demande une connexion : vos réponses sont vérifiées chez nous, et les bonnes ne restent jamais sur un téléphone. Les leçons que vous terminez entre-temps comptent.',
     videoNotKept: 'La vidéo demande une connexion. Sa transcription, s’il y en a une, est plus bas.',
     losing: (n: string) =>
-      `Pas encore envoyé : ${n}. Si vous vous déconnectez maintenant, ces leçons ne compteront pas comme terminées. Vous déconnecter quand même ?`,
+      `Pas encore envoyé : ${n}. Si vous vous déconnectez maintenant, ce sera perdu : les leçons ne compteront pas comme terminées. Vous déconnecter quand même ?`,
   },
   ar: {
     title: 'لا يوجد اتصال',

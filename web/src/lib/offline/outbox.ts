@@ -1,20 +1,34 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
-/** A lesson done on this device that the server has not confirmed yet. */
-export interface Work {
-  /** One for each lesson of an enrollment: done again before it is sent, it is the same. */
+/** Something done on this device that the server has not confirmed yet. */
+interface Done {
   id: string;
-  /** Sent again with this, the server gives its first answer again. */
-  idempotencyKey: string;
   /** Whose it is. Nobody else's page counts it, and it is never sent for another. */
   person: string;
-  enrollmentId: string;
-  lessonId: string;
   /** RFC 3339, by this device's clock. */
   claimedAt: string;
   /** Why the server will not take it, for the person to read; absent while it waits. */
   refusal?: string;
 }
+
+/** A lesson. Its id is one for each lesson of an enrollment: done again before it is sent, it is the same. */
+export interface LessonWork extends Done {
+  /** Sent again with this, the server gives its first answer again. */
+  idempotencyKey: string;
+  enrollmentId: string;
+  lessonId: string;
+}
+
+/** An answer to a question that was gone over, under its id the same wherever it is sent again. */
+export interface AnswerWork extends Done {
+  questionId: string;
+  questionVersionId: string;
+  optionIds: readonly string[];
+  text: string | null;
+  pairs: readonly { optionId: string; matchId: string }[];
+}
+
+export type Work = LessonWork | AnswerWork;
 
 interface Device {
   id: 'person';
@@ -37,8 +51,8 @@ const database = (): Promise<IDBPDatabase<Schema>> =>
     terminated: () => (opened = undefined),
   }));
 
-/** Keeps work until it is confirmed. The first time that it was done is the one that stays. */
-export async function put(done: Omit<Work, 'id' | 'idempotencyKey' | 'claimedAt'>): Promise<Work> {
+/** Keeps a lesson done until it is confirmed. The first time that it was done is the one that stays. */
+export async function put(done: Omit<LessonWork, 'id' | 'idempotencyKey' | 'claimedAt'>): Promise<Work> {
   const tx = (await database()).transaction('work', 'readwrite');
   const id = `${done.enrollmentId} ${done.lessonId}`;
   const known = await tx.store.get(id);
@@ -51,6 +65,12 @@ export async function put(done: Omit<Work, 'id' | 'idempotencyKey' | 'claimedAt'
   if (!known) await tx.store.put(work);
   await tx.done;
   return work;
+}
+
+/** Keeps an answer until it is confirmed. */
+export async function putAnswer(given: Omit<AnswerWork, 'id' | 'claimedAt'>): Promise<void> {
+  const answer = { ...given, id: crypto.randomUUID(), claimedAt: new Date().toISOString() };
+  await (await database()).put('work', answer);
 }
 
 export const workOf = async (person: string): Promise<Work[]> =>

@@ -10,11 +10,32 @@ const COMPLETE = `mutation ($input: LessonCompleteInput!) {
   lessonComplete(input: $input) { enrollment { state } userErrors { message } }
 }`;
 
+const ANSWER = `mutation ($input: PracticeAnswerSendInput!) {
+  practiceAnswerSend(input: $input) { userErrors { message } }
+}`;
+
+interface Payload {
+  enrollment?: { state: string } | null;
+  userErrors: { message: string }[];
+}
+
 interface Answer {
-  data?: {
-    lessonComplete: { enrollment: { state: string } | null; userErrors: { message: string }[] } | null;
-  } | null;
+  data?: Record<string, Payload | null> | null;
   errors?: { extensions?: { code?: string } }[];
+}
+
+/** What to ask the server to do. */
+function requestOf(work: Work): { query: string; variables: object } {
+  if ('lessonId' in work) {
+    const { enrollmentId, lessonId, claimedAt, idempotencyKey } = work;
+    return {
+      query: COMPLETE,
+      variables: { input: { enrollmentId, lessonId, claimedAt, idempotencyKey } },
+    };
+  }
+  const { id, questionId, questionVersionId, optionIds, text, pairs, claimedAt } = work;
+  const input = { id, questionId, questionVersionId, optionIds, text, pairs, claimedAt };
+  return { query: ANSWER, variables: { input } };
 }
 
 /**
@@ -22,19 +43,17 @@ interface Answer {
  * @param work stays in the outbox unless the server took or refused it
  */
 async function sendOne(work: Work): Promise<Fate> {
-  const { enrollmentId, lessonId, claimedAt, idempotencyKey } = work;
-  const variables = { input: { enrollmentId, lessonId, claimedAt, idempotencyKey } };
   const answer = await fetch('/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: COMPLETE, variables }),
+    body: JSON.stringify(requestOf(work)),
     signal: AbortSignal.timeout(PATIENCE),
   })
     .then((response) => response.json() as Promise<Answer>)
     .catch(() => null);
   if (answer?.errors?.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED'))
     return { kind: 'SIGNED_OUT' };
-  const payload = answer?.data?.lessonComplete;
+  const payload = Object.values(answer?.data ?? {})[0];
   // Any other fault, such as the enrollment being another person's than is signed in now: its person comes back.
   if (!payload) return { kind: 'WAITS' };
   if (payload.userErrors.length > 0) {

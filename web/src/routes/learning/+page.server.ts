@@ -59,6 +59,10 @@ const Learning = graphql(`
           occurredAt
         }
       }
+      practice {
+        dueCount
+        nextDueOn
+      }
       certificates {
         id
         status
@@ -104,7 +108,7 @@ const DeclineInvitation = graphql(`
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { viewer } = await locals.api.query(Learning);
   if (!viewer) redirect(303, signInAddress(url));
-  const { enrollments, certificates, invitations, businesses } = viewer;
+  const { enrollments, certificates, invitations, businesses, practice } = viewer;
   return {
     invitations,
     businesses,
@@ -118,6 +122,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         state === 'COMPLETED' && !certificateOf(certificates, course.slug, completion),
     ),
     certificates,
+    practice,
     /** The newest of a course, where it ended and was not begun anew. */
     ended: enrollments.filter(
       (each) => hasEnded(each) && enrollments.find(({ course }) => course.slug === each.course.slug) === each,

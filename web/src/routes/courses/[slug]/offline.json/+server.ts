@@ -72,7 +72,8 @@ export const GET: RequestHandler = async ({ locals, params }) => {
     tag: [course.enrollment.id, course.enrollment.version.number, locals.locale].join(' '),
     size,
     videos: files.reduce((sum, { videos }) => sum + videos, 0),
-    pages: [address, ...lessons.map(({ key }) => `${address}/${encodeURIComponent(key)}`)],
+    // What may be gone over is one page, for all courses.
+    pages: ['/learning/practice/kept', address, ...lessons.map(({ key }) => `${address}/${encodeURIComponent(key)}`)],
     files: [...new Set(files.flatMap(({ addresses }) => addresses))],
   });
 };

@@ -5,7 +5,7 @@ import type { Locale } from '$lib/i18n';
 import { inOrder, lessonAfter } from '$lib/learning/next-lesson';
 import { faults } from '$lib/messages/faults';
 import { quiz } from '$lib/messages/quiz';
-import { answersOf, filledIn, sharedPlaces } from './answers';
+import { answersOf, filledIn, sharedPlaces } from '$lib/learning/answers';
 import type { Actions, PageServerLoad } from './$types';
 
 const AttemptPage = graphql(`
