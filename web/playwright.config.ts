@@ -1,5 +1,9 @@
 import { defineConfig } from '@playwright/test';
 
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true };
+/** They let days go by, for everybody who uses the product: after all others. */
+const DAYS_GO_BY = /practice\.spec\.ts/;
+
 /** Run by `npm run test:web`, which starts the product and says where it is. The system's Chromium is used, none is downloaded. */
 export default defineConfig({
   testDir: 'test',
@@ -21,11 +25,12 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'phone', use: { viewport: { width: 360, height: 740 }, hasTouch: true } },
+    { name: 'phone', testIgnore: DAYS_GO_BY, use: PHONE },
     {
       name: 'desktop',
       testMatch: /(trainer|studio|manager|admin|owner|cohorts)\.spec\.ts/,
       use: { viewport: { width: 1280, height: 800 } },
     },
+    { name: 'days', testMatch: DAYS_GO_BY, use: PHONE, dependencies: ['phone', 'desktop'] },
   ],
 });

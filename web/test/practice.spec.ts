@@ -4,12 +4,12 @@ import { COURSE } from './support/course';
 import { Line } from './support/line';
 import { signIn, someone } from './support/people';
 
-// One after the other: the time that one lets go by would go by for the others.
+// One after the other, and after all other files: the time that one lets go by goes by for everybody.
 test.describe.configure({ mode: 'default' });
 
 const DAY_SECONDS = 86_400;
 
-/** Lets the product's time go on: it is that of all tests, and none of them minds a few days. */
+/** Lets the product's time go on. */
 const wait = async (page: Page, days: number): Promise<void> => {
   const answer = await page.request.post('/dev/clock', { data: { forwardSeconds: days * DAY_SECONDS } });
   expect(answer.ok()).toBe(true);
