@@ -13,7 +13,11 @@ process.exitCode = await withProduct((url) => {
   say('Opening it in Chromium ...');
   const tests = spawn(
     process.execPath,
-    [join(root, 'node_modules/@playwright/test/cli.js'), 'test', ...(chosen.length > 0 ? ['--no-deps', ...chosen] : [])],
+    [
+      join(root, 'node_modules/@playwright/test/cli.js'),
+      'test',
+      ...(chosen.length > 0 ? ['--no-deps', ...chosen] : []),
+    ],
     {
       cwd: join(root, 'web'),
       stdio: 'inherit',

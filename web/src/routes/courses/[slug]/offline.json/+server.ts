@@ -73,7 +73,11 @@ export const GET: RequestHandler = async ({ locals, params }) => {
     size,
     videos: files.reduce((sum, { videos }) => sum + videos, 0),
     // What may be gone over is one page, for all courses.
-    pages: ['/learning/practice/kept', address, ...lessons.map(({ key }) => `${address}/${encodeURIComponent(key)}`)],
+    pages: [
+      '/learning/practice/kept',
+      address,
+      ...lessons.map(({ key }) => `${address}/${encodeURIComponent(key)}`),
+    ],
     files: [...new Set(files.flatMap(({ addresses }) => addresses))],
   });
 };
