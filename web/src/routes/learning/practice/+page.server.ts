@@ -2,72 +2,47 @@ import { randomUUID } from 'node:crypto';
 import { redirect } from '@sveltejs/kit';
 import { refused, signInAddress, text } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
+import { shownQuestion } from '$lib/learning/question.server';
 import { answersOf, filledIn, sharedPlaces, type SentAnswer } from '$lib/learning/answers';
 import { practice } from '$lib/messages/practice';
 import { quiz } from '$lib/messages/quiz';
 import type { Actions, PageServerLoad } from './$types';
 
-const PracticePage = graphql(`
-  query PracticePage {
-    viewer {
-      practice {
-        ladderDays
-        dueCount
-        nextDueOn
-        stoppedCourses {
-          id
-          title
-        }
-        stoppedCards {
-          id
-          question {
-            promptHtml
-          }
-        }
-        cards(first: 1) {
-          id
-          versionId
-          course {
+const PracticePage = graphql(
+  `
+    query PracticePage {
+      viewer {
+        practice {
+          ladderDays
+          dueCount
+          nextDueOn
+          stoppedCourses {
             id
             title
           }
-          question {
+          stoppedCards {
             id
-            kind
-            promptHtml
-            chosenOptionIds
-            text
-            pairs {
-              optionId
-              matchId
+            question {
+              promptHtml
             }
-            points
-            feedback
-            explanation
-            options {
+          }
+          cards(first: 1) {
+            id
+            versionId
+            course {
               id
-              text
-              correct
-              feedback
+              title
             }
-            matches {
-              id
-              text
-            }
-            solution {
-              texts
-              optionIds
-              pairs {
-                optionId
-                matchId
-              }
+            question {
+              ...ShownQuestion
             }
           }
         }
       }
     }
-  }
-`);
+  `,
+  [shownQuestion],
+);
 
 const PracticeSend = graphql(`
   mutation PracticeSend($input: PracticeAnswerSendInput!) {

@@ -1,68 +1,43 @@
 import { redirect } from '@sveltejs/kit';
 import { signInAddress } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
+import { shownQuestion } from '$lib/learning/question.server';
 import type { PageServerLoad } from './$types';
 
-const PracticeResult = graphql(`
-  query PracticeResult($id: ID!) {
-    viewer {
-      practice {
-        dueCount
-      }
-    }
-    practiceAnswer(id: $id) {
-      right
-      card {
-        id
-        dueOn
-        course {
-          id
-          slug
-          title
-        }
-        lesson {
-          title
-        }
-        readAgain {
-          key
-          title
+const PracticeResult = graphql(
+  `
+    query PracticeResult($id: ID!) {
+      viewer {
+        practice {
+          dueCount
         }
       }
-      question {
-        id
-        kind
-        promptHtml
-        chosenOptionIds
-        text
-        pairs {
-          optionId
-          matchId
-        }
-        points
-        feedback
-        explanation
-        options {
+      practiceAnswer(id: $id) {
+        right
+        card {
           id
-          text
-          correct
-          feedback
-        }
-        matches {
-          id
-          text
-        }
-        solution {
-          texts
-          optionIds
-          pairs {
-            optionId
-            matchId
+          dueOn
+          course {
+            id
+            slug
+            title
+          }
+          lesson {
+            title
+          }
+          readAgain {
+            key
+            title
           }
         }
+        question {
+          ...ShownQuestion
+        }
       }
     }
-  }
-`);
+  `,
+  [shownQuestion],
+);
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { viewer, practiceAnswer } = await locals.api.query(PracticeResult, { id: params.answer });

@@ -1,88 +1,63 @@
 import { redirect } from '@sveltejs/kit';
 import { signInAddress } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
+import { shownQuestion } from '$lib/learning/question.server';
 import { localDateOf } from '$lib/calendar';
 import type { PageServerLoad } from './$types';
 
-const PracticeKept = graphql(`
-  query PracticeKept($dueBy: LocalDate!) {
-    viewer {
-      practice {
-        today
-        cards(first: 15, dueBy: $dueBy) {
-          id
-          versionId
-          dueOn
-          course {
-            slug
-            title
-          }
-          lesson {
-            title
-          }
-          readAgain {
-            key
-            title
-          }
-          recognized {
-            texts
-            value
-            tolerance
-            whole
-          }
-          question {
+const PracticeKept = graphql(
+  `
+    query PracticeKept($dueBy: LocalDate!) {
+      viewer {
+        practice {
+          today
+          cards(first: 15, dueBy: $dueBy) {
             id
-            kind
-            promptHtml
-            chosenOptionIds
-            text
-            pairs {
-              optionId
-              matchId
+            versionId
+            dueOn
+            course {
+              slug
+              title
             }
-            points
-            feedback
-            explanation
-            options {
-              id
-              text
-              correct
-              feedback
+            lesson {
+              title
             }
-            matches {
-              id
-              text
+            readAgain {
+              key
+              title
             }
-            solution {
+            recognized {
               texts
-              optionIds
-              pairs {
-                optionId
-                matchId
+              value
+              tolerance
+              whole
+            }
+            question {
+              ...ShownQuestion
+            }
+            solved {
+              explanation
+              options {
+                id
+                text
+                correct
               }
-            }
-          }
-          solved {
-            explanation
-            options {
-              id
-              text
-              correct
-            }
-            solution {
-              texts
-              optionIds
-              pairs {
-                optionId
-                matchId
+              solution {
+                texts
+                optionIds
+                pairs {
+                  optionId
+                  matchId
+                }
               }
             }
           }
         }
       }
     }
-  }
-`);
+  `,
+  [shownQuestion],
+);
 
 /** How long a phone may be without a line and still have what comes due meanwhile. */
 const DAYS_AHEAD = 14;

@@ -1,6 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { refused, type UserError } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
+import { shownQuestion } from '$lib/learning/question.server';
 import type { Locale } from '$lib/i18n';
 import { inOrder, lessonAfter } from '$lib/learning/next-lesson';
 import { faults } from '$lib/messages/faults';
@@ -8,97 +9,71 @@ import { quiz } from '$lib/messages/quiz';
 import { answersOf, filledIn, sharedPlaces } from '$lib/learning/answers';
 import type { Actions, PageServerLoad } from './$types';
 
-const AttemptPage = graphql(`
-  query AttemptPage($id: ID!, $slug: String!, $key: String!) {
-    quizAttempt(id: $id) {
-      id
-      number
-      state
-      passed
-      passPercent
-      scorePercent
-      endsAt
-      submitBy
-      closesAt
-      showAnswers
-      answersShown
-      regrades {
-        questionId
-        gradedAt
-        scorePercentBefore
-        scorePercentAfter
-        effect
-        reason
-      }
-      lesson {
-        key
-        title
-      }
-      questions {
+const AttemptPage = graphql(
+  `
+    query AttemptPage($id: ID!, $slug: String!, $key: String!) {
+      quizAttempt(id: $id) {
         id
-        kind
-        promptHtml
-        chosenOptionIds
-        text
-        pairs {
-          optionId
-          matchId
+        number
+        state
+        passed
+        passPercent
+        scorePercent
+        endsAt
+        submitBy
+        closesAt
+        showAnswers
+        answersShown
+        regrades {
+          questionId
+          gradedAt
+          scorePercentBefore
+          scorePercentAfter
+          effect
+          reason
         }
-        points
-        feedback
-        explanation
-        options {
+        lesson {
+          key
+          title
+        }
+        questions {
+          ...ShownQuestion
+        }
+      }
+      course(slug: $slug) {
+        slug
+        title
+        lesson(key: $key) {
           id
-          text
-          correct
-          feedback
+          title
+          quizStanding {
+            refusal
+          }
         }
-        matches {
+        modules {
+          lessons {
+            key
+            title
+            kind
+            required
+            estimatedMinutes
+            completedAt
+          }
+        }
+        enrollment {
           id
-          text
-        }
-        solution {
-          texts
-          optionIds
-          pairs {
-            optionId
-            matchId
+          state
+          progress {
+            completedLessons
+            requiredLessons
+            minutesLeft
           }
         }
       }
     }
-    course(slug: $slug) {
-      slug
-      title
-      lesson(key: $key) {
-        id
-        title
-        quizStanding {
-          refusal
-        }
-      }
-      modules {
-        lessons {
-          key
-          title
-          kind
-          required
-          estimatedMinutes
-          completedAt
-        }
-      }
-      enrollment {
-        id
-        state
-        progress {
-          completedLessons
-          requiredLessons
-          minutesLeft
-        }
-      }
-    }
-  }
-`);
+  `,
+  [shownQuestion],
+);
 
 const AnswerSave = graphql(`
   mutation AnswerSave($input: QuizAnswerSaveInput!) {
