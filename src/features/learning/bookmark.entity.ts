@@ -6,7 +6,8 @@ import { Person } from '../identity/person.entity.js';
 
 /**
  * A place that a learner marked for themselves. It says in which version, whose text never changes: in a later one the place is found
- * again by what stood there. Nobody else ever reads it.
+ * again by what stood there. Nobody else ever reads it. It is no note without text: a lesson has one note, whose changes are guarded,
+ * and any number of marked places, each set and removed by a tap.
  */
 @ObjectType({ description: 'A place that the viewer marked for themselves. Nobody else can see it.' })
 @Entity()

@@ -12,7 +12,7 @@ export interface Marks {
 /** The form that the buttons belong to, wherever they stand. */
 export const BOOKMARK_FORM = 'bookmark';
 
-const ICON = `<svg viewBox="0 0 24 24" width="1.25em" height="1.25em" fill="none" stroke="currentColor" stroke-width="1.9" stroke-linejoin="round" aria-hidden="true"><path d="${ICONS.bookmark}"/></svg>`;
+const ICON = `<svg viewBox="0 0 24 24" width="1.5rem" height="1.5rem" fill="none" stroke="currentColor" stroke-width="1.9" stroke-linejoin="round" aria-hidden="true"><path d="${ICONS.bookmark}"/></svg>`;
 
 /** A button that sets or removes a bookmark, without a script too. @param place what stands there, as HTML without tags */
 function buttonOf(block: number, place: string, { at }: Marks): string {
