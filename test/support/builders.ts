@@ -242,6 +242,17 @@ export async function aMember(app: TestApp, businessId: string, personId: string
   ]);
 }
 
+/** Has the author of a course ask for another one first. @returns the payload, userErrors included. */
+export function needsFirst(author: Client, courseId: string, prerequisiteId: string): Promise<any> {
+  const input = { courseId, prerequisiteId };
+  return author.mutate(
+    'coursePrerequisiteAdd',
+    'CoursePrerequisiteAddInput',
+    input,
+    'course { prerequisites { id } }',
+  );
+}
+
 export async function enroll(learner: Client, courseId: string, more: object = {}): Promise<string> {
   const { enrollment } = await learner.mutate(
     'enrollmentCreate',

@@ -24,6 +24,11 @@ const LessonPage = graphql(`
       id
       slug
       title
+      prerequisites {
+        slug
+        title
+        completed
+      }
       modules {
         title
         lessons {
@@ -188,6 +193,8 @@ export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
     /** What is new to somebody who completed the course is theirs to do, though it is no part of what they completed. */
     isOffered: course.enrollment?.state === 'COMPLETED' && place === -1,
     enrollment,
+    /** For who is not enrolled. */
+    prerequisites: course.prerequisites,
     cohorts: viewer && !enrollment ? await cohortsOf(locals.api, params.slug) : [],
     businesses: viewer?.businesses ?? [],
     place: place + 1,
