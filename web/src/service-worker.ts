@@ -83,7 +83,8 @@ async function complete(request: Request, url: URL): Promise<Response> {
   ) as [string, string, string, string];
   // A page that was opened before another person signed in: the server says what is the matter.
   if (!person || !lessonId || person !== (await personHere())) return fetch(whole);
-  const { id } = await put({ person, enrollmentId, lessonId });
+  const minutes = Number(form.get('minutes')) || undefined;
+  const { id } = await put({ person, enrollmentId, lessonId, minutes });
   const fate = (await send()).get(id);
   await tell();
   if (fate?.kind === 'REFUSED') {
