@@ -78,6 +78,13 @@ test('a course is downloaded, read and worked on without a line, and sent once w
   await phone.page.waitForURL(`**${third}`);
   await expect(waiting(phone.page)).toContainText('2 leçons attendent');
 
+  // The home page is not kept: it says so, and leads to the course.
+  await phone.page.goto('/');
+  await expect(phone.page.getByRole('heading', { name: 'Pas de connexion' })).toBeVisible();
+  await phone.page.getByRole('link', { name: 'Se faire trouver en ligne' }).click();
+  await phone.page.waitForURL(`**${COURSE}`);
+  await expect(doneMarks(phone.page)).toHaveCount(0);
+
   // The tab is closed, and the course opened again, still without a line.
   await phone.page.close();
   phone.page = await phone.context.newPage();
@@ -232,4 +239,5 @@ test('another person on the phone sees nothing of the first, who did not sign ou
   await loseLine(phone);
   await phone.page.goto(first!);
   await expect(phone.page.getByRole('heading', { name: 'Pas de connexion' })).toBeVisible();
+  await expect(phone.page.getByRole('link', { name: 'Se faire trouver en ligne' })).toHaveCount(0);
 });
