@@ -13,6 +13,12 @@ import { ActivityService } from './activity.service.js';
 import { ActivitySubmission } from './activity-submission.entity.js';
 import { AttemptQuestionsResolver } from './attempt-questions.resolver.js';
 import { AttemptRegradeResolver } from './attempt-regrade.resolver.js';
+import { CompletionCriteriaPreviewService } from './completion-criteria-preview.service.js';
+import { CompletionCriteria, CompletionReevaluation } from './completion-criteria.entity.js';
+import { CompletionCriteriaResolver } from './completion-criteria.resolver.js';
+import { CompletionCriteriaService } from './completion-criteria.service.js';
+import { CompletionReevaluationHandlers } from './completion-reevaluation.handlers.js';
+import { CompletionReevaluationService } from './completion-reevaluation.service.js';
 import { CompletionService } from './completion.service.js';
 import { CompletionReversalHandlers } from './completion-reversal.handlers.js';
 import { EnrollmentReversalResolver } from './completion-reversal.resolver.js';
@@ -66,6 +72,8 @@ import { VersionMoveService } from './version-move.service.js';
       LessonCompletion,
       CourseCompletion,
       CompletionReversal,
+      CompletionCriteria,
+      CompletionReevaluation,
       QuizAttempt,
       QuizAnswer,
       QuizAllowance,
@@ -83,6 +91,11 @@ import { VersionMoveService } from './version-move.service.js';
   controllers: [ActivityFileController],
   providers: [
     CompletionService,
+    CompletionCriteriaService,
+    CompletionCriteriaPreviewService,
+    CompletionCriteriaResolver,
+    CompletionReevaluationService,
+    CompletionReevaluationHandlers,
     CompletionReversalService,
     CompletionReversalHandlers,
     EnrollmentReversalResolver,
