@@ -14,7 +14,7 @@ import {
 import { Access } from '../../platform/access/access.js';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { Database } from '../../platform/database/database.js';
-import { DomainError, UnauthenticatedError } from '../../platform/errors.js';
+import { BadInputError, UnauthenticatedError } from '../../platform/errors.js';
 import { CurrentViewer, type GraphqlContext } from '../../platform/graphql/context.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
 import { MutationInput, MutationPayload } from '../../platform/graphql/user-error.js';
@@ -26,7 +26,7 @@ import { CompletionCriteriaPreviewService } from './completion-criteria-preview.
 import { CompletionReevaluation } from './completion-criteria.entity.js';
 import { requireCriteriaReader } from './completion-criteria.policies.js';
 import { findDecidedCriteria, findReevaluations } from './completion-criteria.queries.js';
-import { criteriaRefusals, isMinimum } from './completion-criteria.rules.js';
+import { isMinimum } from './completion-criteria.rules.js';
 import { CompletionCriteriaService } from './completion-criteria.service.js';
 import { FIRST_CRITERIA } from './completion.rules.js';
 
@@ -174,7 +174,8 @@ export class CompletionCriteriaResolver {
     if (!viewer) throw new UnauthenticatedError();
     return this.database.read(async (tx) => {
       await requireTrainer(tx, viewer, course);
-      if (!isMinimum(percent)) throw new DomainError(criteriaRefusals.CRITERIA_MINIMUM_OUT_OF_RANGE);
+      if (!isMinimum(percent))
+        throw new BadInputError('overallMinimumPercent: must be from 1 to 100, or null.');
       return this.previews.preview(tx, course.id, percent);
     });
   }

@@ -35,7 +35,7 @@ export class CompletionReevaluationService {
     if (reevaluation.finishedAt || reevaluation.lastEnrollmentId !== after) return;
     const { courseId, decidedAt } = await tx.findOneByOrFail(CompletionCriteria, { id: criteriaId });
     const learners = await findActiveEnrollments(tx, courseId, { after, limit: BATCH, lock: true });
-    const completed = await this.completions.settleAll(tx, learners, decidedAt);
+    const completed = await this.completions.settleAll(tx, learners, { at: decidedAt });
     const isLast = learners.length < BATCH;
     const lastEnrollmentId = learners.at(-1)?.id ?? after;
     await tx.update(

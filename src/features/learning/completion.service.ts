@@ -47,21 +47,24 @@ export class CompletionService {
    * @param at when the last thing was done. What is closed late counts as of its end, and others may have been done since.
    */
   async settle(tx: Tx, enrollment: Enrollment, at: Date): Promise<void> {
-    await this.settleAll(tx, [enrollment], at);
+    await this.settleAll(tx, [enrollment], { at });
   }
 
   /**
    * As {@link settle}, for several whose locks the caller holds; statements grow with those who complete alone.
-   * @param at null: when the last thing was done is in what was done.
+   * @param options.at left out: when the last thing was done is in what was done.
+   * @param options.facts of them, where the caller has read them under the locks
    * @returns how many completed.
    */
-  async settleAll(tx: Tx, enrollments: readonly Enrollment[], at: Date | null): Promise<number> {
+  async settleAll(
+    tx: Tx,
+    enrollments: readonly Enrollment[],
+    { at = null, ...read }: { at?: Date | null; facts?: ReadonlyMap<string, CompletionFacts> } = {},
+  ): Promise<number> {
     const active = enrollments.filter(({ state }) => state === 'ACTIVE');
     if (active.length === 0) return 0;
-    const facts = await findCompletionFacts(
-      tx,
-      active.map(({ id }) => id),
-    );
+    const ids = active.map(({ id }) => id);
+    const facts = read.facts ?? (await findCompletionFacts(tx, ids));
     let completed = 0;
     for (const enrollment of active) {
       const { lessons } = await this.outlines.require(enrollment.versionId, tx);

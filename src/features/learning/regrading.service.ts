@@ -118,7 +118,6 @@ export class RegradingService {
     await this.completions.settleAll(
       tx,
       [...concerned].flatMap((id) => enrollments.get(id) ?? []),
-      null,
     );
   }
 }

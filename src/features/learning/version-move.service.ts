@@ -86,7 +86,7 @@ export class VersionMoveService {
       version.id,
     );
     for (const enrollment of moved) enrollment.versionId = version.id;
-    await this.completions.settleAll(tx, moved, now);
+    await this.completions.settleAll(tx, moved, { at: now, facts });
     if (enrollments.length === BATCH)
       await this.outbox.record(tx, VersionMoveDue, { versionId, after: ids.at(-1)! });
   }
