@@ -54,7 +54,9 @@ export const criteria = messages({
     progress: (done: string, of: string) => `${done} of ${of} learners judged`,
     goesOn: 'It goes on when you close this page.',
     judged: (done: number, completed: number) =>
-      `${plural('en', done, { one: '# learner', other: '# learners' })} judged anew, ${plural('en', completed, { one: '# completed by it', other: '# completed by it' })}`,
+      done === 0
+        ? 'Nobody was in progress'
+        : `${plural('en', done, { one: '# learner', other: '# learners' })} judged anew, ${plural('en', completed, { one: '# completed by it', other: '# completed by it' })}`,
     history: 'Every version',
     version: (n: number) => `Version ${n}`,
     first: 'What every course begins with.',
@@ -113,7 +115,9 @@ export const criteria = messages({
     progress: (done: string, of: string) => `${done} personnes réévaluées sur ${of}`,
     goesOn: 'Cela continue si vous fermez cette page.',
     judged: (done: number, completed: number) =>
-      `${plural('fr', done, { one: '# personne réévaluée', other: '# personnes réévaluées' })}, ${plural('fr', completed, { one: '# a ainsi terminé', other: '# ont ainsi terminé' })}`,
+      done === 0
+        ? 'Personne n’était en cours'
+        : `${plural('fr', done, { one: '# personne réévaluée', other: '# personnes réévaluées' })}, ${plural('fr', completed, { one: '# a ainsi terminé', other: '# ont ainsi terminé' })}`,
     history: 'Toutes les versions',
     version: (n: number) => `Version ${n}`,
     first: 'Ce que toute formation demande au départ.',

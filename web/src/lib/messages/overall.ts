@@ -15,6 +15,7 @@ export const overall = messages({
     graded: (percent: string) => `you have ${percent}`,
     again: (have: string, need: string) =>
       `You passed this quiz, and that stays. On average over the quizzes you have ${have}, and the course asks for ${need}: you may take it again.`,
+    best: 'Your best try counts.',
     afterQuiz: (have: string, need: string) =>
       `To complete the course you need ${need} on average over its quizzes, and you have ${have}.`,
     which: 'See which quiz you may take again',
@@ -33,6 +34,7 @@ export const overall = messages({
     graded: (percent: string) => `vous avez ${percent}`,
     again: (have: string, need: string) =>
       `Vous avez réussi ce quiz, et cela reste. En moyenne sur les quiz vous avez ${have}, et la formation demande ${need} : vous pouvez le repasser.`,
+    best: 'Votre meilleur essai compte.',
     afterQuiz: (have: string, need: string) =>
       `Pour terminer la formation, il faut ${need} en moyenne sur ses quiz, et vous avez ${have}.`,
     which: 'Voir quel quiz vous pouvez repasser',
@@ -50,6 +52,7 @@ export const overall = messages({
     graded: (percent: string) => `لديك ${percent}`,
     again: (have: string, need: string) =>
       `لقد نجحت في هذا الاختبار، وهذا يبقى. معدلك في الاختبارات ${have} والدورة تطلب ${need}: يمكنك إعادته.`,
+    best: 'تُحتسب أفضل محاولة لك.',
     afterQuiz: (have: string, need: string) =>
       `لإتمام الدورة تحتاج إلى معدل ${need} في اختباراتها، ولديك ${have}.`,
     which: 'اعرف أي اختبار يمكنك إعادته',
