@@ -20,6 +20,7 @@ import { Inviting } from './inviting.js';
 import { LeavingHandlers } from './leaving.handlers.js';
 import { LeavingResolver } from './leaving.resolver.js';
 import { LeavingService } from './leaving.service.js';
+import { Prerequisites } from './prerequisites.js';
 
 /** Who takes which version, in which cohort. */
 @Module({
@@ -28,6 +29,7 @@ import { LeavingService } from './leaving.service.js';
     CohortService,
     CohortResolver,
     CourseCohortsResolver,
+    Prerequisites,
     EnrollmentService,
     EnrollmentResolver,
     ViewerEnrollmentsResolver,
