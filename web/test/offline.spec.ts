@@ -93,8 +93,8 @@ test('a course is downloaded, read and worked on without a line, and sent once w
   await expect(phone.page.getByText('à envoyer ·').filter({ visible: true })).toHaveCount(2);
   // The page that was kept before counts them, and goes on after them.
   const progress = phone.page.locator('[data-progress]');
-  await expect(progress).toContainText('2 leçons sur 26');
-  await expect(progress.getByRole('img', { name: /^2 leçons sur 26/ })).toBeVisible();
+  await expect(progress).toContainText('2 sur 26 leçons');
+  await expect(progress.getByRole('img', { name: /^2 sur 26 leçons/ })).toBeVisible();
   const steps = await progress.locator('.since').evaluate((each) => each.getBoundingClientRect().width);
   expect(steps).toBeGreaterThan(10);
   await expect(phone.page.locator('[data-continue]')).toHaveAttribute('href', third!);
@@ -106,10 +106,10 @@ test('a course is downloaded, read and worked on without a line, and sent once w
 
   await findLine(phone);
   await expect(waiting(phone.page)).toBeHidden({ timeout: 30_000 });
-  await expect(phone.page.locator('[data-progress]')).toContainText('2 leçons sur 26');
+  await expect(phone.page.locator('[data-progress]')).toContainText('2 sur 26 leçons');
   await phone.page.goto(COURSE);
   await expect(doneMarks(phone.page)).toHaveCount(2);
-  await expect(phone.page.locator('[data-progress]')).toContainText('2 leçons sur 26');
+  await expect(phone.page.locator('[data-progress]')).toContainText('2 sur 26 leçons');
   await expect(phone.page.locator('[data-progress] .since')).toHaveCount(0);
   expect(phone.line.completions).toBe(2);
 });

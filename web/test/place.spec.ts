@@ -82,7 +82,8 @@ test('a film loads nothing before it is played, and goes on at its second on ano
   expect(again).toEqual([]);
   await laptop.getByRole('link', { name: 'Continuer' }).first().click();
   const video = laptop.locator('video');
-  await expect(video).toBeInViewport();
+  await expect(video).toBeInViewport({ ratio: 1 });
+  await expect.poll(async () => (await video.boundingBox())!.y).toBeLessThan(100);
   await expect
     .poll(() => video.evaluate((each: HTMLVideoElement) => Math.floor(each.currentTime)))
     .toBeGreaterThanOrEqual(42);

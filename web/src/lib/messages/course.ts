@@ -80,7 +80,7 @@ export const course = messages({
     more: 'Autres formations',
     lessons: (n: number) => plural('fr', n, { one: '# leçon', other: '# leçons' }),
     progress: (done: number | string, of: number, left: string) =>
-      `${done} leçons sur ${of}, encore ${left} environ`,
+      `${done} sur ${of} leçons, encore ${left} environ`,
     allDone: (of: number) => `Les ${of} leçons sont terminées`,
     outcomes: 'Ce que vous saurez faire',
     content: 'Ce qu’elle contient',
