@@ -1,7 +1,7 @@
 /// <reference types="@sveltejs/kit" />
 /// <reference lib="webworker" />
 import { version } from '$service-worker';
-import { dropKept, isKept, kept, renew } from '$lib/offline/kept';
+import { dropKept, isKept, kept, keptCourses, renew } from '$lib/offline/kept';
 import { isRight, type AnswerKey, type Given } from '$lib/offline/judge';
 import { forget, personHere, put, putAnswer, remove, setPersonHere, workOf } from '$lib/offline/outbox';
 import { send } from '$lib/offline/sending';
@@ -66,8 +66,25 @@ async function page(event: FetchEvent, url: URL): Promise<Response> {
     return answer;
   } catch {
     const address = url.pathname === PRACTICE ? new URL(PRACTICE_KEPT, url) : url;
-    return (await kept(await personHere(), address)) ?? (await caches.match(OFFLINE)) ?? Response.error();
+    const person = await personHere();
+    return (await kept(person, address)) ?? noLine(person);
   }
+}
+
+/** That there is no line, and which courses are here all the same. */
+async function noLine(person: string | undefined): Promise<Response> {
+  const page = await caches.match(OFFLINE);
+  const courses = person && page ? await keptCourses(person) : [];
+  if (!page || courses.length === 0) return page ?? Response.error();
+  const links = courses.map(({ address, title }) => `<li><a href="${address}">${title}</a></li>`).join('');
+  const html = (await page.text()).replace(
+    /<!--kept:(.*?)-->/,
+    (_, heading: string) => `<h2>${heading}</h2><ul class="plain">${links}</ul>`,
+  );
+  const headers = new Headers(page.headers);
+  // Of the body as it came: this one is longer, and not compressed.
+  for (const name of ['content-length', 'content-encoding']) headers.delete(name);
+  return new Response(html, { headers });
 }
 
 async function file(request: Request, url: URL): Promise<Response> {
@@ -83,7 +100,8 @@ async function complete(request: Request, url: URL): Promise<Response> {
   ) as [string, string, string, string];
   // A page that was opened before another person signed in: the server says what is the matter.
   if (!person || !lessonId || person !== (await personHere())) return fetch(whole);
-  const { id } = await put({ person, enrollmentId, lessonId });
+  const minutes = Number(form.get('minutes')) || undefined;
+  const { id } = await put({ person, enrollmentId, lessonId, minutes });
   const fate = (await send()).get(id);
   await tell();
   if (fate?.kind === 'REFUSED') {

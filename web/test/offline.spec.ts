@@ -78,12 +78,27 @@ test('a course is downloaded, read and worked on without a line, and sent once w
   await phone.page.waitForURL(`**${third}`);
   await expect(waiting(phone.page)).toContainText('2 leçons attendent');
 
+  // The home page is not kept: it says so, and leads to the course.
+  await phone.page.goto('/');
+  await expect(phone.page.getByRole('heading', { name: 'Pas de connexion' })).toBeVisible();
+  await phone.page.getByRole('link', { name: 'Se faire trouver en ligne' }).click();
+  await phone.page.waitForURL(`**${COURSE}`);
+  await expect(doneMarks(phone.page)).toHaveCount(0);
+
   // The tab is closed, and the course opened again, still without a line.
   await phone.page.close();
   phone.page = await phone.context.newPage();
   await phone.page.goto(COURSE);
   await expect(waiting(phone.page)).toContainText('2 leçons attendent');
   await expect(phone.page.getByText('à envoyer ·').filter({ visible: true })).toHaveCount(2);
+  // The page that was kept before counts them, and goes on after them.
+  const progress = phone.page.locator('[data-progress]');
+  await expect(progress).toContainText('2 sur 26 leçons');
+  await expect(progress.getByRole('img', { name: /^2 sur 26 leçons/ })).toBeVisible();
+  const steps = await progress.locator('.since').evaluate((each) => each.getBoundingClientRect().width);
+  expect(steps).toBeGreaterThan(10);
+  await expect(phone.page.locator('[data-continue]')).toHaveAttribute('href', third!);
+  await expect(phone.page.locator('li.next a')).toHaveAttribute('href', third!);
   await phone.page.goto(first!);
   await expect(phone.page.getByText('Terminée sur ce téléphone.')).toBeVisible();
   await expect(phone.page.locator('form[action="?/complete"]')).toBeHidden();
@@ -91,8 +106,11 @@ test('a course is downloaded, read and worked on without a line, and sent once w
 
   await findLine(phone);
   await expect(waiting(phone.page)).toBeHidden({ timeout: 30_000 });
+  await expect(phone.page.locator('[data-progress]')).toContainText('2 sur 26 leçons');
   await phone.page.goto(COURSE);
   await expect(doneMarks(phone.page)).toHaveCount(2);
+  await expect(phone.page.locator('[data-progress]')).toContainText('2 sur 26 leçons');
+  await expect(phone.page.locator('[data-progress] .since')).toHaveCount(0);
   expect(phone.line.completions).toBe(2);
 });
 
@@ -221,4 +239,5 @@ test('another person on the phone sees nothing of the first, who did not sign ou
   await loseLine(phone);
   await phone.page.goto(first!);
   await expect(phone.page.getByRole('heading', { name: 'Pas de connexion' })).toBeVisible();
+  await expect(phone.page.getByRole('link', { name: 'Se faire trouver en ligne' })).toHaveCount(0);
 });

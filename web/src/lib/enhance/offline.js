@@ -5,7 +5,7 @@
   const workers = navigator.serviceWorker;
   if (!workers || !('caches' in self)) return;
 
-  /** @typedef {{ lessonId?: string, questionId?: string, refusal?: string }} Work */
+  /** @typedef {{ lessonId?: string, enrollmentId?: string, minutes?: number, questionId?: string, refusal?: string }} Work */
 
   /**
    * Asks the service worker. @param {'standing' | 'send' | 'forget' | 'dismiss'} ask
@@ -55,12 +55,72 @@
     for (const mark of document.querySelectorAll('[data-waits]')) {
       if (mark instanceof HTMLElement) show(mark, ids.has(mark.dataset.waits ?? ''));
     }
+    countDone(works);
     const lesson = document.querySelector('form[data-lesson]');
     if (!(lesson instanceof HTMLFormElement)) return;
     const isDone = ids.has(lesson.dataset.lesson ?? '');
     show(lesson, !isDone);
     show(within(document.body, '[data-done-here]'), isDone);
   };
+
+  /** "1 h 48 min", as the pages say it. @param {number} count */
+  const inMinutes = (count) =>
+    [
+      ['hour', Math.floor(count / 60)],
+      ['minute', count % 60],
+    ]
+      .filter(([unit, value]) => value || (unit === 'minute' && count === 0))
+      .map(([unit, value]) =>
+        new Intl.NumberFormat(language, { style: 'unit', unit: String(unit), unitDisplay: 'short' }).format(
+          Number(value),
+        ),
+      )
+      .join(' ');
+
+  /** Lessons done on this device since the page was made, whether they wait or have been sent. @type {Map<string, Work>} */
+  const doneSince = new Map();
+
+  /** A page that is older than what was done counts it, and its "continue" leads past it. @param {Work[]} works */
+  function countDone(works) {
+    for (const work of works) {
+      if (work.lessonId && work.refusal) doneSince.delete(work.lessonId);
+      else if (work.lessonId) doneSince.set(work.lessonId, work);
+    }
+    const rows = [...document.querySelectorAll('ol.modules li li')];
+    const idOf = (/** @type {Element} */ row) => within(row, '[data-waits]')?.dataset.waits ?? '';
+    const next = rows.find((row) => !row.matches('.done') && !doneSince.has(idOf(row)));
+    const address = next?.querySelector('a')?.getAttribute('href');
+    if (address && rows.some((row) => doneSince.has(idOf(row)))) {
+      for (const row of rows) row.classList.toggle('next', row === next);
+      document.querySelector('[data-continue]')?.setAttribute('href', address);
+    }
+    const known = new Set(rows.filter((row) => row.matches('.done')).map(idOf));
+    for (const part of document.querySelectorAll('[data-progress]')) {
+      if (!(part instanceof HTMLElement)) continue;
+      const own = [...doneSince.values()].filter(
+        ({ lessonId, enrollmentId, minutes }) =>
+          enrollmentId === part.dataset.progress && minutes && !known.has(lessonId ?? ''),
+      );
+      if (own.length === 0 && !part.dataset.counted) continue;
+      part.dataset.counted = 'true';
+      const { done = '', of = '', minutes = '' } = part.dataset;
+      const sum = Math.min(Number(of), Number(done) + own.length);
+      const left = own.reduce((rest, work) => rest - (work.minutes ?? 0), Number(minutes));
+      const text =
+        sum === Number(of)
+          ? part.dataset.all
+          : part.dataset.left?.replace('#done', String(sum)).replace('#left', inMinutes(Math.max(1, left)));
+      within(part, '.track')?.setAttribute('aria-label', text ?? '');
+      write(within(part, 'p'), text ?? '');
+      part.querySelectorAll('.step').forEach((step, at) => {
+        step.classList.toggle('since', at >= Number(done) && at < sum);
+      });
+      const bar = within(part, '.bar');
+      const more = within(bar, '.since') ?? bar?.appendChild(document.createElement('span'));
+      more?.setAttribute('class', 'since');
+      if (more) more.style.inlineSize = `${(100 * (sum - Number(done))) / Number(of)}%`;
+    }
+  }
 
   /** @param {string} address */
   const fetched = async (address) => {

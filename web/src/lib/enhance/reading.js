@@ -29,8 +29,8 @@
       video.addEventListener('loadedmetadata', () => (video.currentTime = second), { once: true });
       video.preload = 'metadata';
     }
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    block.scrollIntoView({ block: 'start', behavior: calm ? 'auto' : 'smooth' });
+    // At once: on its way through a long text, a scroll is stopped by whatever else happens to the page.
+    block.scrollIntoView({ block: 'start', behavior: 'instant' });
     goOn?.setAttribute('hidden', '');
   };
   goOn?.querySelector('button')?.addEventListener('click', resume);

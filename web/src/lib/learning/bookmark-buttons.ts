@@ -49,7 +49,10 @@ export function withBookmarks(html: string, marks: Marks): string {
         const block = Number(number);
         const title = /<figcaption>(.*?)<\/figcaption>/s.exec(inside)?.[1] ?? bookmarks().video;
         const button = buttonOf(block, title, marks);
-        return `${figure.slice(0, -'</figure>'.length)}${button}${note(block)}</figure>`;
+        const end = figure.lastIndexOf(
+          figure.endsWith('</figcaption></figure>') ? '</figcaption>' : '</figure>',
+        );
+        return figure.slice(0, end) + button + note(block) + figure.slice(end);
       },
     );
 }

@@ -10,7 +10,8 @@ export const course = messages({
     free: 'Free',
     more: 'More courses',
     lessons: (n: number) => plural('en', n, { one: '# lesson', other: '# lessons' }),
-    progress: (done: number, of: number, left: string) => `${done} of ${of} lessons, about ${left} left`,
+    progress: (done: number | string, of: number, left: string) =>
+      `${done} of ${of} lessons, about ${left} left`,
     allDone: (of: number) => `All ${of} lessons done`,
     outcomes: 'What you will be able to do',
     content: 'What is in it',
@@ -78,7 +79,8 @@ export const course = messages({
     free: 'Gratuit',
     more: 'Autres formations',
     lessons: (n: number) => plural('fr', n, { one: '# leçon', other: '# leçons' }),
-    progress: (done: number, of: number, left: string) => `${done} leçons sur ${of}, encore ${left} environ`,
+    progress: (done: number | string, of: number, left: string) =>
+      `${done} sur ${of} leçons, encore ${left} environ`,
     allDone: (of: number) => `Les ${of} leçons sont terminées`,
     outcomes: 'Ce que vous saurez faire',
     content: 'Ce qu’elle contient',
@@ -147,7 +149,7 @@ export const course = messages({
     more: 'دورات أخرى',
     lessons: (n: number) =>
       plural('ar', n, { one: 'درس واحد', two: 'درسان', few: '# دروس', many: '# درسًا', other: '# درس' }),
-    progress: (done: number, of: number, left: string) => `${done} من ${of} دروس، بقي نحو ${left}`,
+    progress: (done: number | string, of: number, left: string) => `${done} من ${of} دروس، بقي نحو ${left}`,
     allDone: (of: number) => `اكتملت الدروس كلها (${of})`,
     outcomes: 'ما الذي ستتقنه',
     content: 'المحتوى',

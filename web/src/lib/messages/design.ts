@@ -83,7 +83,7 @@ export const design = messages({
     name: 'Nom',
     hint: 'Tel qu’il doit figurer sur le certificat.',
     error: 'Écrivez un nom, pour que le certificat puisse le porter.',
-    lessonsLeft: '3 leçons sur 8, encore 12 minutes environ',
+    lessonsLeft: '3 sur 8 leçons, encore 12 minutes environ',
     nothing: 'Votre premier badge sera ici.',
     answers: 'Réponses',
     answer: { YES: 'Oui', NOT_YET: 'Pas encore', NO: 'Non', NEEDS_REVIEW: 'Quelqu’un va regarder' },

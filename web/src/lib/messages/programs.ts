@@ -118,7 +118,7 @@ export const programs = messages({
       'Une seule de ces raisons suffit ; qui a terminé la formation n’est jamais dans la liste. D’abord les personnes avec le plus de raisons, puis les plus longtemps absentes. Les comptes de test et les personnes qui ont un rôle sont laissés de côté.',
     reasons: 'Pourquoi',
     progress: (done: number, of: number) => `${done} leçons obligatoires sur ${of}`,
-    ofLessons: (done: number, of: number) => `${done} leçons sur ${of}`,
+    ofLessons: (done: number, of: number) => `${done} sur ${of} leçons`,
     progressTitle: 'Progression',
     lastActivity: 'Dernière activité',
     activity: (ago: string, date: string) => `${ago}, le ${date}`,

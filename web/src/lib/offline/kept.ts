@@ -22,6 +22,19 @@ async function cacheWith(person: string, url: URL): Promise<{ cache: Cache; foun
 export const kept = async (person: string | undefined, url: URL): Promise<Response | undefined> =>
   person ? (await cacheWith(person, url))?.found : undefined;
 
+/** The courses kept for a person: the address of each, and its title as HTML. */
+export async function keptCourses(person: string): Promise<{ address: string; title: string }[]> {
+  const courses: { address: string; title: string }[] = [];
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(prefixOf(person))) continue;
+    const address = `/courses/${name.slice(prefixOf(person).length)}`;
+    const page = await (await caches.open(name)).match(address, { ignoreVary: true });
+    const title = /<h1[^>]*>(.*?)<\/h1>/s.exec((await page?.text()) ?? '')?.[1];
+    if (title) courses.push({ address, title });
+  }
+  return courses;
+}
+
 /** Puts a newer page in the place of one that is kept; others are not kept. */
 export async function renew(person: string, url: URL, page: Response): Promise<void> {
   const holder = await cacheWith(person, url);

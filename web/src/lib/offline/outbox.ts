@@ -17,6 +17,8 @@ export interface LessonWork extends Done {
   idempotencyKey: string;
   enrollmentId: string;
   lessonId: string;
+  /** Of a required lesson: how long it takes, by its course. Absent for an optional one. */
+  minutes?: number;
 }
 
 /** An answer to a question that was gone over, under its id the same wherever it is sent again. */
