@@ -8,6 +8,9 @@ import {
   anAnswer,
   courseA,
   courseB,
+  courseC,
+  courseD,
+  courseE,
   factsOf,
   review,
 } from '../../../test/support/eligibility.builders.js';
@@ -143,6 +146,53 @@ describe('the shortest list of actions', () => {
     expect([no.actions, no.minutesToEligible]).toEqual([[], null]);
   });
 
+  describe('of courses with prerequisites', () => {
+    const [basics, photos] = [courseC, courseD];
+    const withPrerequisites = [
+      aCourse(courseA, { courseSlug: 'a', minutesRemaining: 90, prerequisiteIds: [photos, basics] }),
+      aCourse(courseB, { courseSlug: 'b', minutesRemaining: 40, prerequisiteIds: [photos] }),
+      aCourse(photos, { courseSlug: 'photos', minutesRemaining: 20, prerequisiteIds: [basics] }),
+      aCourse(basics, { courseSlug: 'basics', minutesRemaining: 10 }),
+    ];
+    const slugs = (actions: readonly EligibilityAction[]): string[] =>
+      actions.map((action) => (action.kind === 'FINISH_COURSE' ? action.courseSlug : action.kind));
+
+    it('names each once, in an order in which they can be taken, and says what for', () => {
+      const both = all(holds('a', courseA), holds('b', courseB));
+      const verdict = evaluateEligibility(both, factsOf({ training: withPrerequisites }), aWeekBefore);
+      expect(slugs(verdict.actions)).toEqual(['basics', 'photos', 'a', 'b']);
+      expect(verdict.minutesToEligible).toBe(160);
+      const requiredBy = verdict.actions.map((action) =>
+        action.kind === 'FINISH_COURSE' ? action.requiredBy?.map(({ courseSlug }) => courseSlug) : null,
+      );
+      expect(requiredBy).toEqual([['a', 'photos'], ['a', 'b'], undefined, undefined]);
+      expect(verdict.conditions.map(({ evidence }) => evidence[0]?.value)).toEqual([120, 70]);
+    });
+
+    it('weighs a course with what comes before it', () => {
+      const either = any(holds('b', courseB), holds('e', courseE));
+      const other = aCourse(courseE, { courseSlug: 'e', minutesRemaining: 100 });
+      expect(slugs(actionsOf(either, { training: [...withPrerequisites, other] }))).toEqual(['e']);
+    });
+
+    it('knows that there is no time for a course together with what comes before it', () => {
+      const at = { ...aWeekBefore, now: '2026-10-08T21:00:00Z' }; // for b alone there is
+      const late = evaluateEligibility(holds('b', courseB), factsOf({ training: withPrerequisites }), at);
+      expect(late).toMatchObject({ answer: 'NO', conditions: [{ reason: 'TRAINING_TOO_LATE' }] });
+      const entered = withPrerequisites.map((course) => ({ ...course, prerequisiteIds: [] }));
+      expect(slugs(actionsOf(holds('b', courseB), { training: entered }, at))).toEqual(['b']);
+    });
+
+    it('knows that a course cannot be taken when one before it cannot', () => {
+      const training = withPrerequisites.map((course) =>
+        course.courseId === basics ? { ...course, available: false } : course,
+      );
+      expect(
+        evaluateEligibility(holds('b', courseB), factsOf({ training }), aWeekBefore).conditions[0],
+      ).toMatchObject({ result: 'FALSE', reason: 'COURSE_UNAVAILABLE' });
+    });
+  });
+
   it('answers a rule of 100 nodes within two seconds', () => {
     const groups = Array.from({ length: 9 }, (_, group): RuleNode => ({
       kind: 'AT_LEAST',
@@ -202,6 +252,45 @@ const startingFacts = fc.record({
   humanAnswers: fc.constant([]),
 });
 
+/** Rules about courses, and graphs of what each of them needs first. */
+const courseRules = fc
+  .letrec<{ node: RuleNode }>((tie) => ({
+    node: fc.oneof(
+      { maxDepth: 3, depthSize: 'small' },
+      fc.constantFrom(courseA, courseB, courseC, courseD).map((courseId) => holds('x', courseId)),
+      fc.constant<Condition>({ kind: 'FOR_PROFIT', key: 'x' }),
+      fc.array(tie('node'), { minLength: 2, maxLength: 3 }).map((of) => all(...of)),
+      fc.array(tie('node'), { minLength: 2, maxLength: 3 }).map((of) => any(...of)),
+      fc
+        .array(tie('node'), { minLength: 3, maxLength: 4 })
+        .map((of): RuleNode => ({ kind: 'AT_LEAST', n: 2, of })),
+    ),
+  }))
+  .node.map((tree) => {
+    const copy = JSON.parse(JSON.stringify(tree)) as RuleNode;
+    conditionsOf(copy).forEach(({ condition }, index) => (condition.key = `c${index}`));
+    return copy;
+  });
+
+const courseGraphs = fc
+  .tuple(
+    fc.array(fc.constantFrom(5, 20, 45, 60), { minLength: 5, maxLength: 5 }),
+    fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }),
+  )
+  .map(([minutes, needs]) => {
+    const ids = [courseA, courseB, courseC, courseD, courseE];
+    let next = 0;
+    return factsOf({
+      training: ids.map((courseId, index) =>
+        aCourse(courseId, {
+          minutesRemaining: minutes[index]!,
+          // Only of later ones: there is no circle.
+          prerequisiteIds: ids.slice(index + 1).filter(() => needs[next++]),
+        }),
+      ),
+    });
+  });
+
 /** Two hours before the close, so that both courses together may or may not fit. */
 const soon: EvaluationInstant = { ...aWeekBefore, now: '2026-10-08T20:20:00Z' };
 
@@ -209,6 +298,8 @@ const soon: EvaluationInstant = { ...aWeekBefore, now: '2026-10-08T20:20:00Z' };
 interface Move {
   readonly minutes: number;
   readonly trainingMinutes: number;
+  /** That is finished by it. */
+  readonly course?: { courseId: string; prerequisiteIds: readonly string[] };
   readonly outcomes: ((facts: EligibilityFacts) => EligibilityFacts)[];
 }
 
@@ -226,19 +317,23 @@ function movesFor(tree: RuleNode, facts: EligibilityFacts): Move[] {
   const isAsked = (asking: Condition['kind'], kind: string): boolean =>
     conditions.some((condition) => condition.kind === asking) &&
     facts.business.every((fact) => fact.kind !== kind);
-  const courses = facts.training.filter(({ courseId }) =>
-    conditions.some((condition) => condition.kind === 'HOLDS_BADGE' && condition.courseId === courseId),
+  const isNamed = (courseId: string): boolean =>
+    conditions.some((condition) => condition.kind === 'HOLDS_BADGE' && condition.courseId === courseId);
+  const courses = facts.training.filter(
+    ({ courseId }) =>
+      isNamed(courseId) || facts.training.some(({ prerequisiteIds }) => prerequisiteIds.includes(courseId)),
   );
-  const finish = courses.map(({ courseId, minutesRemaining }): Move => ({
+  const finish = courses.map(({ courseId, minutesRemaining, prerequisiteIds }): Move => ({
     minutes: minutesRemaining,
     trainingMinutes: minutesRemaining,
+    course: { courseId, prerequisiteIds },
     outcomes: [
       (f) => ({
         ...f,
         training: f.training.map((course) =>
           course.courseId === courseId
-            ? { ...course, badges: [aBadge(soon.now)], minutesRemaining: 0 }
-            : course,
+            ? { ...course, badges: [aBadge(soon.now)], minutesRemaining: 0, prerequisiteIds: [] }
+            : { ...course, prerequisiteIds: course.prerequisiteIds.filter((id) => id !== courseId) },
         ),
       }),
     ],
@@ -273,6 +368,8 @@ function cheapestByTrial(tree: RuleNode, facts: EligibilityFacts): [count: numbe
     const chosen = moves.filter((_, index) => set & (1 << index));
     const minutes = chosen.reduce((sum, move) => sum + move.minutes, 0);
     if (chosen.reduce((sum, move) => sum + move.trainingMinutes, 0) > 99) continue;
+    const finished = chosen.map(({ course }) => course?.courseId);
+    if (chosen.some(({ course }) => course?.prerequisiteIds.some((id) => !finished.includes(id)))) continue;
     if (best && (chosen.length > best[0] || (chosen.length === best[0] && minutes >= best[1]))) continue;
     const afters = chosen.reduce<EligibilityFacts[]>(
       (all, move) => all.flatMap((before) => move.outcomes.map((apply) => apply(before))),
@@ -295,6 +392,30 @@ describe('properties', () => {
         expect(given).toEqual(cheapestByTrial(tree, facts));
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('so it is with what has to be completed before a course, which stands before it', () => {
+    fc.assert(
+      fc.property(courseRules, courseGraphs, (tree, facts) => {
+        const verdict = evaluateEligibility(tree, facts, soon);
+        fc.pre(verdict.answer === 'NOT_YET');
+        const given =
+          verdict.minutesToEligible === null ? null : [verdict.actions.length, verdict.minutesToEligible];
+        expect(given).toEqual(cheapestByTrial(tree, facts));
+        const ids = verdict.actions.flatMap((action) =>
+          action.kind === 'FINISH_COURSE' ? [action.courseId] : [],
+        );
+        expect(new Set(ids).size).toBe(ids.length);
+        for (const { courseId, prerequisiteIds } of facts.training) {
+          if (!ids.includes(courseId)) continue;
+          for (const id of prerequisiteIds) {
+            expect(ids).toContain(id);
+            expect(ids.indexOf(id)).toBeLessThan(ids.indexOf(courseId));
+          }
+        }
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -1,3 +1,4 @@
+import { allOf } from '../catalog/course-names.rules.js';
 import type { EligibilityAction } from './eligibility.actions.js';
 import type { Condition, HoldsBadge } from './eligibility.conditions.js';
 import type { LocalizedText, RequestedFactKind, TrainingStep } from './eligibility.facts.js';
@@ -130,6 +131,22 @@ export function actionSentence(action: EligibilityAction, locale: SentenceLocale
         );
       }
       const about = say(', about ', ', environ ') + minutesText(action.minutes, locale);
+      if (action.requiredBy) {
+        const names = allOf(
+          action.requiredBy.map(({ courseTitle, courseSlug }) =>
+            quoted(textIn(courseTitle, locale) ?? courseSlug, say),
+          ),
+          locale,
+        );
+        return (
+          say(
+            `First finish the course ${title}, to be able to start ${names}`,
+            `Terminez d’abord la formation ${title}, pour pouvoir commencer ${names}`,
+          ) +
+          about +
+          before
+        );
+      }
       return say(`Finish the course ${title}`, `Terminez la formation ${title}`) + about + before;
     }
     case 'STATE_FACT':

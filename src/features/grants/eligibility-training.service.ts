@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import type { Viewer } from '../../platform/access/viewer.js';
+import type { Tx } from '../../platform/database/database.js';
+import { memberIdsOf } from '../businesses/business.queries.js';
+import type { Course } from '../catalog/course.entity.js';
+import { findCourses } from '../catalog/course.queries.js';
+import { Outlines } from '../catalog/outlines.js';
+import { findPrerequisiteIds } from '../catalog/prerequisite.queries.js';
+import { findCertificateFacts } from '../credentials/credentials.queries.js';
+import type { Enrollment } from '../enrollment/enrollment.entity.js';
+import { findCompletedCourseIds, findNewestEnrollments } from '../enrollment/enrollment.queries.js';
+import { evaluateCompletion, type CompletionEvidence } from '../learning/completion.rules.js';
+import { findEvidence } from '../learning/learning.queries.js';
+import type { TrainingFact, TrainingStep } from './eligibility.facts.js';
+
+type CertificateFact = Awaited<ReturnType<typeof findCertificateFacts>>[number];
+
+/** What is known of the courses that a rule asks for, and of those that come before them. */
+interface Known {
+  courses: ReadonlyMap<string, Course>;
+  /** The viewer's newest in each course. */
+  enrollments: ReadonlyMap<string, Enrollment>;
+  evidence: ReadonlyMap<string, CompletionEvidence[]>;
+  /** Of everybody in the business. */
+  certificates: readonly CertificateFact[];
+  /** What each course asks for directly. */
+  requiredIds: ReadonlyMap<string, readonly string[]>;
+  /** Courses that the viewer completed, in whatever cycle. */
+  completedIds: ReadonlySet<string>;
+}
+
+/** Gathers where a business stands in the courses that a rule asks for. */
+@Injectable()
+export class EligibilityTraining {
+  constructor(private readonly outlines: Outlines) {}
+
+  /**
+   * Badges count whoever of the business holds them; what is left to do is what is left for the viewer.
+   * @returns the courses with these ids, and those that the viewer has to complete before they may enter one of them.
+   */
+  async factsOf(tx: Tx, viewer: Viewer, businessId: string, courseIds: string[]): Promise<TrainingFact[]> {
+    if (courseIds.length === 0) return [];
+    const known = await gather(tx, viewer, businessId, courseIds);
+    const facts: TrainingFact[] = [];
+    const waiting = [...courseIds];
+    for (const courseId of waiting) {
+      const fact = await this.factOf(tx, courseId, known);
+      facts.push(fact);
+      waiting.push(...fact.prerequisiteIds.filter((id) => !waiting.includes(id)));
+    }
+    return facts;
+  }
+
+  private async factOf(tx: Tx, courseId: string, known: Known): Promise<TrainingFact> {
+    const course = known.courses.get(courseId);
+    if (!course?.publishedVersionId) return unavailable(courseId);
+    const enrollment = known.enrollments.get(courseId);
+    const active = enrollment?.state === 'ACTIVE' ? enrollment : undefined;
+    const { version, lessons, lessonById } = await this.outlines.require(
+      active?.versionId ?? course.publishedVersionId,
+      tx,
+    );
+    const { missing, minutesLeft } = evaluateCompletion(
+      version.criteria,
+      lessons,
+      active ? known.evidence.get(active.id)! : [],
+    );
+    const done = isWaitingForItsBadge(enrollment, known.certificates);
+    return {
+      courseId,
+      courseSlug: course.slug,
+      courseTitle: version.titles,
+      available: true, // also to who completed it: a badge that is too old is earned anew in another cycle
+      badges: known.certificates
+        .filter((certificate) => certificate.courseId === courseId)
+        .map((certificate) => ({
+          certificateId: certificate.id,
+          holderPersonId: certificate.personId,
+          issuedAt: certificate.issuedAt.toISOString(),
+          status: certificate.status,
+        })),
+      minutesRemaining: done ? 0 : minutesLeft,
+      nextSteps: done
+        ? []
+        : [
+            ...(enrollment?.state === 'COMPLETED' ? [takeAgain(version.titles)] : []),
+            ...missing.map(({ lessonId, minutes }) => {
+              const lesson = lessonById.get(lessonId)!;
+              const kind = lesson.kind === 'QUIZ' ? ('QUIZ' as const) : ('LESSON' as const);
+              return { kind, lessonKey: lesson.key, title: lesson.titles, minutes };
+            }),
+          ],
+      // Entry alone is what they block.
+      prerequisiteIds:
+        done || active
+          ? []
+          : (known.requiredIds.get(courseId) ?? []).filter((id) => !known.completedIds.has(id)),
+    };
+  }
+}
+
+async function gather(tx: Tx, { personId }: Viewer, businessId: string, courseIds: string[]): Promise<Known> {
+  const requiredIds = await findPrerequisiteIds(tx, courseIds);
+  const ids = [...new Set([...courseIds, ...[...requiredIds.values()].flat()])];
+  const enrollments = await findNewestEnrollments(tx, personId, ids);
+  return {
+    requiredIds,
+    enrollments,
+    courses: await findCourses(tx, ids),
+    certificates: await findCertificateFacts(tx, await memberIdsOf(tx, businessId), ids),
+    evidence: await findEvidence(
+      tx,
+      [...enrollments.values()].map(({ id }) => id),
+    ),
+    completedIds: requiredIds.size > 0 ? await findCompletedCourseIds(tx, personId, ids) : new Set(),
+  };
+}
+
+/** Completed, and the worker has not issued the badge of this cycle yet: nothing is left for the person to do. */
+function isWaitingForItsBadge(
+  enrollment: Enrollment | undefined,
+  certificates: readonly CertificateFact[],
+): boolean {
+  if (enrollment?.state !== 'COMPLETED') return false;
+  return !certificates.some(
+    ({ enrollmentId, status }) => status === 'VALID' && enrollmentId === enrollment.id,
+  );
+}
+
+/** What comes before the lessons for somebody who completed the course: they are asked whether they mean it. */
+const takeAgain = (title: TrainingStep['title']): TrainingStep => ({ kind: 'ENROLL', title, minutes: 0 });
+
+const unavailable = (courseId: string): TrainingFact => ({
+  courseId,
+  courseSlug: '',
+  courseTitle: {},
+  available: false,
+  badges: [],
+  minutesRemaining: 0,
+  nextSteps: [],
+  prerequisiteIds: [],
+});
