@@ -282,6 +282,35 @@ export async function completeReadings(
 /** Option keys that are right, by the question's position in {@link courseFiles}. */
 const RIGHT_ANSWERS = [['b'], ['a', 'b'], ['true']];
 
+/** A text of paragraphs, as a tree of blocks. */
+export const aText = (...words: string[]): object => ({
+  type: 'doc',
+  content: words.map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] })),
+});
+
+/** Publishes a version in which the first lesson says this in English. */
+export async function publishText(
+  trainer: Client,
+  course: BuiltCourse,
+  body: object,
+  policy?: string,
+): Promise<void> {
+  const { version } = await trainer.mutate(
+    'courseDraftCreate',
+    'CourseDraftCreateInput',
+    { courseId: course.id },
+    'version { id modules { lessons { id } } }',
+  );
+  const input = { lessonId: version.modules[0].lessons[0].id, locale: 'en', body };
+  await trainer.mutate('lessonUpdate', 'LessonUpdateInput', input, 'lesson { id }');
+  await trainer.mutate(
+    'courseVersionPublish',
+    'CourseVersionPublishInput',
+    { versionId: version.id, ...(policy && { policy }) },
+    'version { id }',
+  );
+}
+
 /** Starts an attempt and answers it, all right or all wrong, without handing it in. */
 export async function answerQuiz(
   learner: Client,
