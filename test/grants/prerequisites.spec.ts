@@ -45,7 +45,14 @@ describe('what is missing for a grant, where a course has prerequisites', () => 
       'Finish the course “Advanced”, about 15 minutes',
     ]);
     expect(at.actions.map(({ steps }) => steps.length)).toEqual([3, 3, 3]);
-    expect(at.conditions[0]!.evidence[0]).toMatchObject({ kind: 'MINUTES_REMAINING', value: '45' });
+    expect(at.conditions[0]!.sentence).toBe(
+      'Course “Advanced”: not finished yet, about 45 minutes left with what comes before it. Its badge is needed.',
+    );
+    expect(at.conditions[0]!.evidence[0]).toMatchObject({
+      kind: 'MINUTES_REMAINING',
+      value: '45',
+      sentence: 'Course “Advanced”: about 45 minutes left with what comes before it',
+    });
 
     const french = await aPerson(app, { locale: 'fr' });
     const [first] = (await ask(french, callId, await aBusiness(french))).actions;

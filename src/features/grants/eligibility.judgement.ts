@@ -55,6 +55,8 @@ export interface Evidence {
   readonly recordedAt?: Instant;
   readonly source?: string;
   readonly certificateId?: string;
+  /** Of MINUTES_REMAINING: whether other courses have to be completed first, whose minutes are included. */
+  readonly withPrerequisites?: true;
 }
 
 /** One condition's result, its reason and what it rests on. */
@@ -233,7 +235,11 @@ function judgeBadge(condition: HoldsBadge, facts: EligibilityFacts, moment: Mome
   if (moment.isClosed) return { result: 'FALSE', reason: lapse ?? 'CLOSED_WITHOUT_TRAINING', evidence };
   if (!courses.every(({ available }) => available))
     return { result: 'FALSE', reason: lapse ?? 'COURSE_UNAVAILABLE', evidence };
-  const remaining: Evidence = { kind: 'MINUTES_REMAINING', value: minutes };
+  const remaining: Evidence = {
+    kind: 'MINUTES_REMAINING',
+    value: minutes,
+    ...(courses.length > 1 && { withPrerequisites: true }),
+  };
   return moment.nowMillis + minutes * 60_000 <= moment.closesAtMillis
     ? { result: 'OPEN', reason: lapse ?? 'TRAINING_UNFINISHED', evidence: [...evidence, remaining] }
     : { result: 'FALSE', reason: lapse ?? 'TRAINING_TOO_LATE', evidence: [...evidence, remaining] };
