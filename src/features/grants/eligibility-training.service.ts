@@ -9,8 +9,8 @@ import { findPrerequisiteIds } from '../catalog/prerequisite.queries.js';
 import { findCertificateFacts } from '../credentials/credentials.queries.js';
 import type { Enrollment } from '../enrollment/enrollment.entity.js';
 import { findCompletedCourseIds, findNewestEnrollments } from '../enrollment/enrollment.queries.js';
-import { evaluateCompletion, type CompletionEvidence } from '../learning/completion.rules.js';
-import { findEvidence } from '../learning/learning.queries.js';
+import { findCompletionFacts } from '../learning/completion-facts.queries.js';
+import { evaluateCompletion, FIRST_CRITERIA, NO_WORK, type Missing } from '../learning/completion.rules.js';
 import type { TrainingFact, TrainingStep } from './eligibility.facts.js';
 
 type CertificateFact = Awaited<ReturnType<typeof findCertificateFacts>>[number];
@@ -20,7 +20,8 @@ interface Known {
   courses: ReadonlyMap<string, Course>;
   /** The viewer's newest in each course. */
   enrollments: ReadonlyMap<string, Enrollment>;
-  evidence: ReadonlyMap<string, CompletionEvidence[]>;
+  /** What was done in each of these enrollments, and what it is judged by. */
+  work: Awaited<ReturnType<typeof findCompletionFacts>>;
   /** Of everybody in the business. */
   certificates: readonly CertificateFact[];
   /** What each course asks for directly. */
@@ -56,15 +57,16 @@ export class EligibilityTraining {
     if (!course?.publishedVersionId) return unavailable(courseId);
     const enrollment = known.enrollments.get(courseId);
     const active = enrollment?.state === 'ACTIVE' ? enrollment : undefined;
+    // A minimum asks nothing of somebody who is yet to begin: it is missed by grades alone.
+    const { criteria, ...work } = (active && known.work.get(active.id)) ?? {
+      criteria: FIRST_CRITERIA,
+      ...NO_WORK,
+    };
     const { version, lessons, lessonById } = await this.outlines.require(
       active?.versionId ?? course.publishedVersionId,
       tx,
     );
-    const { missing, minutesLeft } = evaluateCompletion(
-      version.criteria,
-      lessons,
-      active ? known.evidence.get(active.id)! : [],
-    );
+    const { missing, minutesLeft } = evaluateCompletion(criteria, lessons, work);
     const done = isWaitingForItsBadge(enrollment, known.certificates);
     return {
       courseId,
@@ -84,10 +86,9 @@ export class EligibilityTraining {
         ? []
         : [
             ...(enrollment?.state === 'COMPLETED' ? [takeAgain(version.titles)] : []),
-            ...missing.map(({ lessonId, minutes }) => {
-              const lesson = lessonById.get(lessonId)!;
-              const kind = lesson.kind === 'QUIZ' ? ('QUIZ' as const) : ('LESSON' as const);
-              return { kind, lessonKey: lesson.key, title: lesson.titles, minutes };
+            ...missing.filter(isToBeDone).map(({ code, lessonId, minutes }) => {
+              const { key, titles } = lessonById.get(lessonId)!;
+              return { kind: STEP_KINDS[code], lessonKey: key, title: titles, minutes };
             }),
           ],
       // Entry alone is what they block.
@@ -108,7 +109,7 @@ async function gather(tx: Tx, { personId }: Viewer, businessId: string, courseId
     enrollments,
     courses: await findCourses(tx, ids),
     certificates: await findCertificateFacts(tx, await memberIdsOf(tx, businessId), ids),
-    evidence: await findEvidence(
+    work: await findCompletionFacts(
       tx,
       [...enrollments.values()].map(({ id }) => id),
     ),
@@ -126,6 +127,16 @@ function isWaitingForItsBadge(
     ({ enrollmentId, status }) => status === 'VALID' && enrollmentId === enrollment.id,
   );
 }
+
+const STEP_KINDS: Record<Missing['code'], TrainingStep['kind']> = {
+  LESSON_MISSING: 'LESSON',
+  ACTIVITY_NOT_ACCEPTED: 'LESSON',
+  QUIZ_NOT_PASSED: 'QUIZ',
+  OVERALL_BELOW_MINIMUM: 'RAISE',
+};
+
+/** An overall grade is nothing to be done while a quiz is not passed, which may raise it. */
+const isToBeDone = ({ code, minutes }: Missing): boolean => code !== 'OVERALL_BELOW_MINIMUM' || minutes > 0;
 
 /** What comes before the lessons for somebody who completed the course: they are asked whether they mean it. */
 const takeAgain = (title: TrainingStep['title']): TrainingStep => ({ kind: 'ENROLL', title, minutes: 0 });
