@@ -22,6 +22,9 @@ export const afterTheClose: EvaluationInstant = { ...aWeekBefore, now: '2026-10-
 
 export const courseA = '00000000-0000-4000-8000-00000000000a';
 export const courseB = '00000000-0000-4000-8000-00000000000b';
+export const courseC = '00000000-0000-4000-8000-00000000000c';
+export const courseD = '00000000-0000-4000-8000-00000000000d';
+export const courseE = '00000000-0000-4000-8000-00000000000e';
 
 export function aFact(
   kind: RequestedFactKind,
@@ -41,6 +44,7 @@ export function aCourse(courseId: string, given: Partial<TrainingFact> = {}): Tr
     badges: [],
     minutesRemaining: 25,
     nextSteps: [],
+    prerequisiteIds: [],
     ...given,
   };
 }

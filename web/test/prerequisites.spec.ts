@@ -41,6 +41,9 @@ test('an author asks for another course first; who comes reads which, completes 
     const aside = learner.locator('aside');
     await expect(aside).toContainText('Before this course');
     await expect(aside).not.toContainText('to complete'); // nobody knows yet who reads this
+    await learner.goto(`/courses?q=${name}`);
+    const card = learner.locator('main article', { hasText: `Going further ${name}` });
+    await expect(card).toContainText(`First: “First steps ${name}”`);
     await learner.goto(`/sign-in?next=/courses/${advanced}`);
     await signIn(learner, someone('further'));
     await learner.goto(`/courses/${advanced}`);

@@ -52,6 +52,20 @@ export async function findMissingPrerequisites(
   return rows.map(({ versionId }) => versionId);
 }
 
+/** Which of these courses a person completed, in whatever cycle, by a completion that was not reversed. */
+export async function findCompletedCourseIds(
+  tx: Tx,
+  personId: string,
+  courseIds: readonly string[],
+): Promise<Set<string>> {
+  const rows: { courseId: string }[] = await tx.query(
+    `SELECT DISTINCT course_id AS "courseId" FROM enrollment
+      WHERE person_id = $1 AND course_id = ANY($2) AND state = 'COMPLETED'`,
+    [personId, courseIds],
+  );
+  return new Set(rows.map(({ courseId }) => courseId));
+}
+
 /** A person's enrollments, newest first. */
 export async function findEnrollmentsOf(tx: Tx, personId: string): Promise<Enrollment[]> {
   return tx.find(Enrollment, { where: { personId }, order: { enrolledAt: 'DESC', id: 'DESC' } });

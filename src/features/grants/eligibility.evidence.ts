@@ -11,6 +11,7 @@ import {
   quoted,
   speaker,
   textIn,
+  withWhatComesFirst,
   yesOrNo,
   type SentenceLocale,
 } from './eligibility.wording.js';
@@ -53,9 +54,10 @@ export function evidenceSentence(
           `Formation ${course}${NBSP}: terminée, son badge est en cours d’émission`,
         );
       const left = minutesText(Number(evidence.value), locale);
+      const first = withWhatComesFirst(evidence, say);
       return say(
-        `Course ${course}: about ${left} left`,
-        `Formation ${course}${NBSP}: encore environ ${left}`,
+        `Course ${course}: about ${left} left${first}`,
+        `Formation ${course}${NBSP}: encore environ ${left}${first}`,
       );
     }
     case 'HUMAN_ANSWER': {

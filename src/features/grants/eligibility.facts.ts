@@ -54,9 +54,17 @@ export interface TrainingFact {
   /** Whether this person can take the course now: published, open to them, not withdrawn. */
   readonly available: boolean;
   readonly badges: readonly BadgeFact[];
-  /** Minutes of work, 0 or more, to the next completion that would issue a badge; after a completion, those of a renewal. */
+  /**
+   * Minutes of work in this course, 0 or more, to the next completion that would issue a badge; after a completion, those of a
+   * renewal.
+   */
   readonly minutesRemaining: number;
   readonly nextSteps: readonly TrainingStep[];
+  /**
+   * Ids of the courses that this person has to complete directly before they may enter it. None once they are in, or when nothing is
+   * left to do.
+   */
+  readonly prerequisiteIds: readonly string[];
 }
 
 /** What a reviewer answered to a HUMAN_REVIEW condition. The latest answer to a key counts. */
@@ -70,7 +78,7 @@ export interface HumanAnswer {
 /** Everything an evaluation may look at. Order never matters. */
 export interface EligibilityFacts {
   readonly business: readonly BusinessFact[];
-  /** One entry for each course that the rule names (`courseIdsOf`), enrolled or not. */
+  /** One entry for each course that the rule names (`courseIdsOf`), and for each that has to be completed before another entry. */
   readonly training: readonly TrainingFact[];
   readonly humanAnswers: readonly HumanAnswer[];
 }
@@ -105,6 +113,22 @@ export function latestAnswer(answers: readonly HumanAnswer[], conditionKey: stri
   return answers
     .filter((answer) => answer.conditionKey === conditionKey)
     .sort((a, b) => millisOf(b.at) - millisOf(a.at) || compareText(contentOf(a), contentOf(b)))[0];
+}
+
+/**
+ * A course and all that has to be completed before it, each once, in an order in which they can be taken: the course comes last.
+ * @throws RangeError without a fact for one of them
+ */
+export function coursesToTake(courseId: string, training: readonly TrainingFact[]): TrainingFact[] {
+  const taken = new Set<string>();
+  const take = (id: string): TrainingFact[] => {
+    if (taken.has(id)) return [];
+    taken.add(id);
+    const course = training.find((each) => each.courseId === id);
+    if (!course) throw new RangeError(`no training fact for course ${id}`);
+    return [...course.prerequisiteIds.flatMap(take), course];
+  };
+  return take(courseId);
 }
 
 /**

@@ -11,6 +11,7 @@ import type {
 } from './eligibility.conditions.js';
 import {
   compareText,
+  coursesToTake,
   factOn,
   latestAnswer,
   millisOf,
@@ -43,7 +44,10 @@ export type ReasonCode =
   | 'CLOSED_WITHOUT_TRAINING'
   | 'HUMAN_REVIEW_PENDING';
 
-/** Something a result rests on. BADGE has the badge's status as its value and its issue instant as `recordedAt`; MINUTES_REMAINING is a number of minutes. */
+/**
+ * Something a result rests on. BADGE has the badge's status as its value and its issue instant as `recordedAt`; MINUTES_REMAINING is a
+ * number of minutes, those of what has to be completed first included.
+ */
 export interface Evidence {
   readonly kind: RequestedFactKind | 'BADGE' | 'MINUTES_REMAINING' | 'HUMAN_ANSWER';
   readonly value: string | number | boolean;
@@ -51,6 +55,8 @@ export interface Evidence {
   readonly recordedAt?: Instant;
   readonly source?: string;
   readonly certificateId?: string;
+  /** Of MINUTES_REMAINING: whether other courses have to be completed first, whose minutes are included. */
+  readonly withPrerequisites?: true;
 }
 
 /** One condition's result, its reason and what it rests on. */
@@ -202,12 +208,15 @@ export function plusMonths(date: LocalDate, months: number): LocalDate {
  * A badge that is too old, or no longer valid, is no last word before the close: a new cycle of the course earns another one.
  * While that can be finished in time the condition is OPEN, and the answer NOT_YET with the course as its action. After the close
  * nothing is OPEN for lack of training: it is FALSE, also when a new cycle was under way.
+ *
+ * What has to be completed before the course counts with it: its minutes, and whether it can be taken at all.
  */
 function judgeBadge(condition: HoldsBadge, facts: EligibilityFacts, moment: Moment): Judgement {
-  const course = facts.training.find((training) => training.courseId === condition.courseId);
-  if (!course) throw new RangeError(`no training fact for course ${condition.courseId}`);
-  if (!(course.minutesRemaining >= 0))
-    throw new RangeError(`minutesRemaining of course ${course.courseId} is negative`);
+  const courses = coursesToTake(condition.courseId, facts.training);
+  for (const { courseId, minutesRemaining } of courses)
+    if (!(minutesRemaining >= 0)) throw new RangeError(`minutesRemaining of course ${courseId} is negative`);
+  const course = courses.at(-1)!;
+  const minutes = courses.reduce((sum, { minutesRemaining }) => sum + minutesRemaining, 0);
 
   const issued = course.badges
     .filter((badge) => millisOf(badge.issuedAt) <= moment.reference.toMillis())
@@ -224,9 +233,14 @@ function judgeBadge(condition: HoldsBadge, facts: EligibilityFacts, moment: Mome
 
   const lapse = badge && (badge.status === 'VALID' ? 'BADGE_TOO_OLD' : 'BADGE_NOT_VALID');
   if (moment.isClosed) return { result: 'FALSE', reason: lapse ?? 'CLOSED_WITHOUT_TRAINING', evidence };
-  if (!course.available) return { result: 'FALSE', reason: lapse ?? 'COURSE_UNAVAILABLE', evidence };
-  const remaining: Evidence = { kind: 'MINUTES_REMAINING', value: course.minutesRemaining };
-  return moment.nowMillis + course.minutesRemaining * 60_000 <= moment.closesAtMillis
+  if (!courses.every(({ available }) => available))
+    return { result: 'FALSE', reason: lapse ?? 'COURSE_UNAVAILABLE', evidence };
+  const remaining: Evidence = {
+    kind: 'MINUTES_REMAINING',
+    value: minutes,
+    ...(courses.length > 1 && { withPrerequisites: true }),
+  };
+  return moment.nowMillis + minutes * 60_000 <= moment.closesAtMillis
     ? { result: 'OPEN', reason: lapse ?? 'TRAINING_UNFINISHED', evidence: [...evidence, remaining] }
     : { result: 'FALSE', reason: lapse ?? 'TRAINING_TOO_LATE', evidence: [...evidence, remaining] };
 }

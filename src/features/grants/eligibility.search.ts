@@ -1,5 +1,10 @@
 import { DateTime } from 'luxon';
-import { actionsFor, type EligibilityAction, type OpenCondition } from './eligibility.actions.js';
+import {
+  actionsFor,
+  withRequiredBy,
+  type EligibilityAction,
+  type OpenCondition,
+} from './eligibility.actions.js';
 import type { RuleNode } from './eligibility.conditions.js';
 import type { LocalDate, TrainingFact } from './eligibility.facts.js';
 import {
@@ -43,7 +48,7 @@ export interface JudgedTree {
 /**
  * The shortest list of actions that makes the tree TRUE: fewest actions, then fewest minutes, then reading order. Null when
  * no list does, as when two courses fit before the close but not one after the other, or when a rule asks that a course
- * stay unfinished. A course or a fact counts once, however many conditions need it, and one fact is never
+ * stay unfinished. What has to be completed before a course stands before it. A course or a fact counts once, however many conditions need it, and one fact is never
  * counted on to have two values at once.
  */
 export function shortestActions(
@@ -55,9 +60,10 @@ export function shortestActions(
   const search = new ActionSearch(resultOf, open, actions, moment);
   const best = search.waysTo(tree, 'TRUE')[0];
   if (!best) return null;
-  return actions
+  const chosen = actions
     .filter((_, index) => best.actions & (1n << BigInt(index)))
     .sort((a, b) => ACTION_ORDER[a.kind] - ACTION_ORDER[b.kind]);
+  return withRequiredBy(chosen, training);
 }
 
 class ActionSearch {
@@ -74,10 +80,15 @@ class ActionSearch {
     this.trainingMinutesLeft = (moment.closesAtMillis - moment.nowMillis) / 60_000;
     this.sharedFacts = sharedFactsOf(open, moment);
     open.forEach(({ condition, target }, index) => {
-      const action = actions.findIndex(({ conditionKeys }) => conditionKeys.includes(condition.key));
+      // A course, with what has to be completed before it.
+      const together = actions.reduce(
+        (bits, { conditionKeys }, action) =>
+          conditionKeys.includes(condition.key) ? bits | (1n << BigInt(action)) : bits,
+        0n,
+      );
       // Nobody can be asked to leave a course unfinished: no action makes an open HOLDS_BADGE false.
-      if (action < 0 || (condition.kind === 'HOLDS_BADGE' && target === 'FALSE')) return;
-      const way = { ...this.costOf(1n << BigInt(action)), conditions: 1n << BigInt(index) };
+      if (together === 0n || (condition.kind === 'HOLDS_BADGE' && target === 'FALSE')) return;
+      const way = { ...this.costOf(together), conditions: 1n << BigInt(index) };
       if (this.isPossible(way)) this.leaves.set(condition, { target, way });
     });
   }

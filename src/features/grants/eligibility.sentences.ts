@@ -1,3 +1,4 @@
+import { allOf } from '../catalog/course-names.rules.js';
 import type { EligibilityAction } from './eligibility.actions.js';
 import type { Condition, HoldsBadge } from './eligibility.conditions.js';
 import type { LocalizedText, RequestedFactKind, TrainingStep } from './eligibility.facts.js';
@@ -19,6 +20,7 @@ import {
   quoted,
   speaker,
   textIn,
+  withWhatComesFirst,
   yesOrNo,
   type Say,
   type SentenceLocale,
@@ -130,6 +132,22 @@ export function actionSentence(action: EligibilityAction, locale: SentenceLocale
         );
       }
       const about = say(', about ', ', environ ') + minutesText(action.minutes, locale);
+      if (action.requiredBy) {
+        const names = allOf(
+          action.requiredBy.map(({ courseTitle, courseSlug }) =>
+            quoted(textIn(courseTitle, locale) ?? courseSlug, say),
+          ),
+          locale,
+        );
+        return (
+          say(
+            `First finish the course ${title}, to be able to start ${names}`,
+            `Terminez d’abord la formation ${title}, pour pouvoir commencer ${names}`,
+          ) +
+          about +
+          before
+        );
+      }
       return say(`Finish the course ${title}`, `Terminez la formation ${title}`) + about + before;
     }
     case 'STATE_FACT':
@@ -176,7 +194,9 @@ function badgeSentence(
   const title = courseName(context.courseTitles?.[condition.courseId], locale);
   const badge = evidenceOf(outcome, 'BADGE');
   const issued = badge?.recordedAt ? instantDate(badge.recordedAt, locale, context.timeZone) : '';
-  const remaining = evidenceOf(outcome, 'MINUTES_REMAINING')?.value;
+  const training = evidenceOf(outcome, 'MINUTES_REMAINING');
+  const remaining = training?.value;
+  const first = withWhatComesFirst(training, say);
   const left = minutesText(Number(remaining ?? 0), locale);
   const age = condition.withinMonths ?? 0;
   const monthsEn = `${age} ${age === 1 ? 'month' : 'months'}`;
@@ -196,8 +216,8 @@ function badgeSentence(
             'La formation a été refaite, son nouveau badge est en cours d’émission.',
           )
         : say(
-            `The course can be taken again, about ${left}.`,
-            `Vous pouvez refaire la formation, environ ${left}.`,
+            `The course can be taken again, about ${left}${first}.`,
+            `Vous pouvez refaire la formation, environ ${left}${first}.`,
           )
       : say('The course cannot be taken again in time.', 'La formation ne peut plus être refaite à temps.');
   const next = outcome.negated ? need : again;
@@ -221,8 +241,8 @@ function badgeSentence(
       );
     case 'TRAINING_TOO_LATE':
       return say(
-        `Course ${title}: about ${left} left, more than there is time for before the close. ${need}`,
-        `Formation ${title}${NBSP}: encore environ ${left}, plus que le temps qui reste avant la clôture. ${need}`,
+        `Course ${title}: about ${left} left${first}, more than there is time for before the close. ${need}`,
+        `Formation ${title}${NBSP}: encore environ ${left}${first}, plus que le temps qui reste avant la clôture. ${need}`,
       );
     case 'COURSE_UNAVAILABLE':
       return say(
@@ -242,8 +262,8 @@ function badgeSentence(
         );
       }
       return say(
-        `Course ${title}: not finished yet, about ${left} left. ${need}`,
-        `Formation ${title}${NBSP}: pas encore terminée, encore environ ${left}. ${need}`,
+        `Course ${title}: not finished yet, about ${left} left${first}. ${need}`,
+        `Formation ${title}${NBSP}: pas encore terminée, encore environ ${left}${first}. ${need}`,
       );
   }
 }

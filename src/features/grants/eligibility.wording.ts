@@ -1,4 +1,5 @@
 import type { Instant, LocalDate, LocalizedText } from './eligibility.facts.js';
+import type { Evidence } from './eligibility.judgement.js';
 
 /** The languages in which eligibility is explained. */
 export type SentenceLocale = 'en' | 'fr';
@@ -95,6 +96,11 @@ export function courseName(title: LocalizedText | undefined, locale: SentenceLoc
   const say = speaker(locale);
   const known = textIn(title, locale);
   return known === undefined ? say('the required course', 'la formation demandée') : quoted(known, say);
+}
+
+/** Added to the minutes of a course, where they include those of others. */
+export function withWhatComesFirst(evidence: Evidence | undefined, say: Say): string {
+  return evidence?.withPrerequisites ? say(' with what comes before it', ' avec ce qui vient avant') : '';
 }
 
 /** The French plural ending for a list of this length. */

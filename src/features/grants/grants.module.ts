@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { CourseListResolver } from './course-list.resolver.js';
+import { EligibilityTraining } from './eligibility-training.service.js';
 import { EligibilityService } from './eligibility.service.js';
 import { GrantCall, RuleSet } from './grant-call.entity.js';
 import { CourseGrantCallsResolver, GrantRulesResolver } from './grant-rules.resolver.js';
@@ -13,6 +14,7 @@ import { EligibilityResolver, GrantCallResolver } from './grants.resolver.js';
   imports: [CatalogModule, TypeOrmModule.forFeature([GrantCall, RuleSet])],
   providers: [
     GrantCallService,
+    EligibilityTraining,
     EligibilityService,
     GrantCallResolver,
     GrantRulesResolver,

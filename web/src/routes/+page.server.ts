@@ -42,6 +42,11 @@ const Home = graphql(`
         summary
         estimatedMinutes
         lessonCount
+        prerequisites {
+          slug
+          title
+          completed
+        }
         modules {
           lessons {
             key

@@ -9,6 +9,7 @@ export const prerequisites = messages({
     lead: 'Complete what is missing first. Then you can start this course.',
     invitation: 'Complete what is missing first. Then you can accept the invitation.',
     goTo: (course: string) => `Go to “${course}”`,
+    first: (courses: string[]) => `First: ${courses.map((each) => `“${each}”`).join(', ')}`,
 
     heading: 'Prerequisites',
     headingText:
@@ -30,6 +31,7 @@ export const prerequisites = messages({
     lead: 'Terminez d’abord ce qui manque. Vous pourrez ensuite commencer cette formation.',
     invitation: 'Terminez d’abord ce qui manque. Vous pourrez ensuite accepter l’invitation.',
     goTo: (course: string) => `Aller à « ${course} »`,
+    first: (courses: string[]) => `D’abord : ${courses.map((each) => `« ${each} »`).join(', ')}`,
 
     heading: 'Prérequis',
     headingText:

@@ -42,6 +42,11 @@ const Catalog = graphql(`
           summary
           estimatedMinutes
           lessonCount
+          prerequisites {
+            slug
+            title
+            completed
+          }
           grantCalls {
             id
             name

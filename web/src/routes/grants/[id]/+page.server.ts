@@ -22,6 +22,11 @@ const Grant = graphql(`
         summary
         estimatedMinutes
         lessonCount
+        prerequisites {
+          slug
+          title
+          completed
+        }
       }
     }
     viewer {
