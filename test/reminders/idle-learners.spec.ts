@@ -121,7 +121,7 @@ describe('reminders to those who stopped', () => {
     const [mail, ...more] = mailsTo(learner);
     expect(more).toEqual([]);
     expect(mail!.subject).toBe('Reprenez « Small course (fr) » là où vous en étiez');
-    expect(mail!.text).toContain('1 leçons sur 3');
+    expect(mail!.text).toContain('1 des 3 leçons');
     expect(mail!.text).toContain('environ 10 minutes');
     expect(mail!.text).toContain('La suite : Lecture 2, environ 5 minutes.');
     expect(mail!.text).toContain(`http://localhost:3000/courses/${course.slug}`);

@@ -23,7 +23,7 @@ You get this mail because you enrolled and have not been there for a few days. W
   }),
   fr: ({ course, nextLesson, nextMinutes, minutesLeft, completed, required, url }) => ({
     subject: `Reprenez « ${course} » là où vous en étiez`,
-    text: `Vous avez terminé ${completed} leçons sur ${required} de « ${course} » ; il reste environ ${minutesLeft} minutes.
+    text: `Vous avez terminé ${completed} des ${required} leçons de « ${course} » ; il reste environ ${minutesLeft} minutes.
 ${nextLesson ? `\nLa suite : ${nextLesson}, environ ${nextMinutes} minutes.\n` : ''}
     ${url}
 
