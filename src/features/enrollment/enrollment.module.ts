@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogModule } from '../catalog/catalog.module.js';
-import { CohortResolver, CourseCohortsResolver } from './cohort.resolver.js';
+import { CohortChange } from './cohort-change.entity.js';
+import { CohortChangeResolver, CohortResolver, CourseCohortsResolver } from './cohort.resolver.js';
 import { CohortService } from './cohort.service.js';
 import { Enrollment } from './enrollment.entity.js';
 import {
@@ -23,10 +24,11 @@ import { LeavingService } from './leaving.service.js';
 
 /** Who takes which version, in which cohort. */
 @Module({
-  imports: [CatalogModule, TypeOrmModule.forFeature([Enrollment, Invitation])],
+  imports: [CatalogModule, TypeOrmModule.forFeature([Enrollment, Invitation, CohortChange])],
   providers: [
     CohortService,
     CohortResolver,
+    CohortChangeResolver,
     CourseCohortsResolver,
     EnrollmentService,
     EnrollmentResolver,
