@@ -38,18 +38,18 @@ describe('opening a lesson', () => {
       expect(await open(await aPerson(app), 'reading-2')).toMatchObject({
         key: 'reading-2',
         title: 'Reading 2',
-        bodyHtml: '<p>Some <strong>text</strong> 2.</p>',
+        bodyHtml: '<p id="block-0">Some <strong>text</strong> 2.</p>',
         completedAt: null,
       });
       expect(await open(await aPerson(app, { locale: 'fr' }), 'reading-2')).toMatchObject({
         title: 'Lecture 2',
-        bodyHtml: '<p>Du <strong>texte</strong> 2.</p>',
+        bodyHtml: '<p id="block-0">Du <strong>texte</strong> 2.</p>',
       });
     });
 
     it('gives a visitor the text of the first lesson only, and what the outline says of the others', async () => {
       const visitor = app.visitor({ locale: 'fr' });
-      expect((await open(visitor, 'reading-1')).bodyHtml).toBe('<p>Du <strong>texte</strong> 1.</p>');
+      expect((await open(visitor, 'reading-1')).bodyHtml).toBe('<p id="block-0">Du <strong>texte</strong> 1.</p>');
       expect(await open(visitor, 'reading-2')).toMatchObject({
         title: 'Lecture 2',
         bodyHtml: null,
@@ -102,7 +102,7 @@ describe('opening a lesson', () => {
       expect(await next(learner)).toEqual({
         key: 'reading-1',
         title: 'Lecture 1',
-        bodyHtml: '<p>Du <strong>texte</strong> 1.</p>',
+        bodyHtml: '<p id="block-0">Du <strong>texte</strong> 1.</p>',
       });
       const lessonId = course.lessons.find(({ key }) => key === 'reading-2')!.id;
       const input = { enrollmentId, lessonId };

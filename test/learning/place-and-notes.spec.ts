@@ -1,9 +1,10 @@
 import {
   aCourse,
+  aText,
   aPerson,
   completeReadings,
   enroll,
-  publishNewVersion,
+  publishText,
   type BuiltCourse,
 } from '../support/builders.js';
 import type { Client } from '../support/client.js';
@@ -77,20 +78,37 @@ describe('where learners are, and their notes', () => {
       expect([1, 2, 3, 4, 5]).toContain((await lessonOf(who)).position.block);
     });
 
-    it('is no activity, and lasts when the course is changed', async () => {
+    it('is no activity', async () => {
       const { who, enrollmentId } = await aLearner();
       const active = () => app.sql(`SELECT last_activity_at FROM enrollment WHERE id = $1`, [enrollmentId]);
       const before = await active();
       app.clock.moveForward(86_400_000);
       await save(who, { enrollmentId, lessonId: course.lessons[0]!.id, block: 3 });
       expect(await active()).toEqual(before);
+    });
+
+    it('is found again by its words in a changed text, also when it is sent from a page of before', async () => {
       const other = await aCourse(trainer);
+      await publishText(trainer, other, aText('a', 'b', 'c', 'd'));
+      const { who } = await aLearner();
       const moving = await enroll(who, other.id);
-      await save(who, { enrollmentId: moving, lessonId: other.lessons[0]!.id, block: 4 });
-      const versionId = await publishNewVersion(trainer, other);
-      await app.sql(`UPDATE enrollment SET version_id = $2 WHERE id = $1`, [moving, versionId]);
-      const { course: page } = await who.ask(LESSON, { slug: other.slug, key: other.lessons[0]!.key });
-      expect(page.lesson.position.block).toBe(4);
+      const [before] = await app.sql(
+        `SELECT lesson.id FROM lesson JOIN enrollment ON enrollment.version_id = lesson.version_id
+          WHERE enrollment.id = $1 AND lesson.key = $2`,
+        [moving, other.lessons[0]!.key],
+      );
+      await save(who, { enrollmentId: moving, lessonId: before!.id, block: 2 });
+      await publishText(trainer, other, aText('new', 'a', 'b', 'new', 'c', 'd'), 'MOVE_IN_PROGRESS');
+      await app.drainOutbox();
+      const at = async () => {
+        const { course: page } = await who.ask(LESSON, { slug: other.slug, key: other.lessons[0]!.key });
+        return page.lesson.position.block;
+      };
+      expect(await at()).toBe(4);
+      expect((await continueAt(who)).position.block).toBe(4);
+      app.clock.moveForward(1000);
+      await save(who, { enrollmentId: moving, lessonId: before!.id, block: 3 });
+      expect(await at()).toBe(5);
     });
 
     it('is refused of somebody else’s enrollment, of an ended one, and where no text reaches', async () => {

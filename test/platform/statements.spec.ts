@@ -9,6 +9,7 @@ import {
   completeReadings,
   courseFiles,
   enroll,
+  needsFirst,
   type BuiltCourse,
 } from '../support/builders.js';
 import type { Client } from '../support/client.js';
@@ -87,6 +88,27 @@ describe('statements per screen', () => {
     expect(await count(learner, PAGE, { slug: courses[0]!.slug })).toBe(3);
     expect(await count(learner, PAGE, { slug: courses[1]!.slug })).toBe(3); // of six readings, not one
     expect(await count(app.visitor(), PAGE, { slug: courses[0]!.slug })).toBe(1);
+  });
+
+  it('shows what a course asks for first, and whether the learner has it, in none more', async () => {
+    const page = PAGE.replace('title modules', 'title prerequisites { slug title completed } modules');
+    const list = LIST.replace(
+      'id slug title summary',
+      'id slug title prerequisites { title completed } summary',
+    );
+    const learner = await learnerOf(1, 1);
+    const counts = async (): Promise<number[]> => [
+      await count(learner, page, { slug: courses[5]!.slug }),
+      await count(app.visitor(), page, { slug: courses[5]!.slug }),
+      await count(learner, list),
+    ];
+    await count(learner, list);
+    const before = await counts();
+    expect(before).toEqual([3, 1, 3]);
+    for (const { id } of courses.slice(0, 4)) {
+      await needsFirst(trainer, courses[5]!.id, id);
+      expect(await counts()).toEqual(before);
+    }
   });
 
   it('opens a lesson to an enrolled learner in five, and to a visitor in two', async () => {
@@ -185,11 +207,11 @@ describe('statements per screen', () => {
     }
   });
 
-  it('enrolls in ten, and in six who is enrolled already', async () => {
+  it('enrolls in eleven, and in six who is enrolled already', async () => {
     const create =
       'mutation ($id: ID!) { enrollmentCreate(input: { courseId: $id }) { enrollment { id course { title } } } }';
     const learner = await aPerson(app);
-    expect(await count(learner, create, { id: courses[0]!.id })).toBe(10);
+    expect(await count(learner, create, { id: courses[0]!.id })).toBe(11);
     expect(await count(learner, create, { id: courses[0]!.id })).toBe(6);
   });
 

@@ -50,7 +50,7 @@ describe('a lesson, as its trainer edits it', () => {
       version: { id: course.versionId, number: 1, course: identity },
     });
     expect(await of(drafted('reading-1'))).toMatchObject({
-      bodyHtml: '<p>Some <strong>text</strong> 1.</p>',
+      bodyHtml: '<p id="block-0">Some <strong>text</strong> 1.</p>',
       version: { id: draft.id, number: 2, course: identity },
     });
     const { lesson } = await (await french()).ask(LESSON, { id: drafted('reading-1') });

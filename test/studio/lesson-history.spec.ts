@@ -179,9 +179,12 @@ describe('the history of a lesson', () => {
     expect((await restore(found.id, { expectedRevision: 2 })).lesson).toEqual({
       title: 'Reading 1',
       revision: 3,
-      bodyHtml: '<p>Some <strong>text</strong> 1.</p>',
+      bodyHtml: '<p id="block-0">Some <strong>text</strong> 1.</p>',
     });
-    expect((await restore(fresh.id)).lesson).toMatchObject({ title: 'New', bodyHtml: '<p>new</p>' });
+    expect((await restore(fresh.id)).lesson).toMatchObject({
+      title: 'New',
+      bodyHtml: '<p id="block-0">new</p>',
+    });
     expect(await kinds(lessonId)).toEqual(['RESTORE', 'RESTORE', 'SAVE', 'FOUND']);
     const other = await aLesson();
     const { errors } = await trainer.send(

@@ -42,7 +42,8 @@ describe('a lesson’s text as Markdown', () => {
       userErrors: [],
     });
     expect(await read(reading)).toMatchObject({
-      bodyHtml: '<h2>Hours</h2><ul><li><p>from <em>9</em></p></li><li><p>to 12</p></li></ul>',
+      bodyHtml:
+        '<h2 id="block-0">Hours</h2><ul id="block-1"><li><p>from <em>9</em></p></li><li><p>to 12</p></li></ul>',
       translation: { markdown: '## Hours\n\n- from _9_\n- to 12\n' },
     });
   });

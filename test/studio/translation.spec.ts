@@ -1,10 +1,7 @@
 import { aCourse, aPerson, courseFiles } from '../support/builders.js';
 import type { Client } from '../support/client.js';
-import { aQuestion, createQuestion, updateQuestion } from '../support/questions.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
-
-const TRANSLATIONS = `query ($id: ID!) { courseVersion(id: $id) { translations { locale completeCount totalCount
-  texts { moduleId field source text state } questions { id key excerpt asked state } lessons { state lesson { key } } } } }`;
+import { TRANSLATIONS, translations } from '../support/translations.js';
 
 const doc = (text: string) => ({
   type: 'doc',
@@ -14,45 +11,25 @@ const doc = (text: string) => ({
 describe('the translation of a course', () => {
   let app: TestApp;
   let trainer: Client;
-  let serial = 0;
+  let imported: ReturnType<typeof translations>['imported'];
+  let french: ReturnType<typeof translations>['french'];
+  let stateOf: ReturnType<typeof translations>['stateOf'];
+  let save: ReturnType<typeof translations>['save'];
   beforeAll(async () => {
     app = await startTestApp();
     trainer = await aPerson(app, { roles: ['TRAINER'] });
+    ({ imported, french, stateOf, save } = translations(trainer));
   });
   afterAll(() => app.close());
 
-  const imported = async (files = courseFiles()) => {
-    const { version } = await trainer.mutate(
-      'courseImport',
-      'CourseImportInput',
-      { slug: `translated-${(serial += 1)}`, files },
-      'version { id modules { id lessons { id key } } course { id slug } }',
-    );
-    const [module] = version.modules;
-    const idOf = (key: string): string => module.lessons.find((lesson: any) => lesson.key === key).id;
-    return {
-      versionId: version.id as string,
-      slug: version.course.slug,
-      courseId: version.course.id as string,
-      moduleId: module.id as string,
-      idOf,
-    };
-  };
-  const french = async (id: string): Promise<any> =>
-    (await trainer.ask(TRANSLATIONS, { id })).courseVersion.translations[0];
-  const stateOf = async (id: string, key: string): Promise<string> =>
-    (await french(id)).lessons.find(({ lesson }: any) => lesson.key === key).state;
-  const save = (lessonId: string, locale: string, body: object): Promise<any> =>
-    trainer.mutate('lessonUpdate', 'LessonUpdateInput', { lessonId, locale, body }, 'lesson { revision }');
-
   it('is complete as it was imported, and says what is missing', async () => {
     const whole = await imported();
-    expect(await french(whole.versionId)).toMatchObject({ locale: 'fr', completeCount: 11, totalCount: 11 });
+    expect(await french(whole.versionId)).toMatchObject({ locale: 'fr', completeCount: 13, totalCount: 13 });
     const half = await imported(courseFiles().filter(({ path }) => path !== '01-first/01-reading-1.fr.md'));
     await app.sql(`UPDATE course_version SET partial_locales = '{fr}' WHERE id = $1`, [half.versionId]);
     const { lessons, completeCount } = await french(half.versionId);
     expect(lessons[0]).toEqual({ state: 'MISSING', lesson: { key: 'reading-1' } });
-    expect(completeCount).toBe(10);
+    expect(completeCount).toBe(12);
   });
 
   it('is out of date once the text it was made from is another one, until somebody has looked at it', async () => {
@@ -109,6 +86,8 @@ describe('the translation of a course', () => {
     expect(answer.version.translations[0].texts).toEqual([
       { field: 'TITLE', text: 'Petit cours' },
       { field: 'SUMMARY', text: 'Une formation.' },
+      { field: 'OUTCOMES', text: 'Vous saurez.' },
+      { field: 'DESCRIPTION', text: 'Bonjour.' },
       { field: 'TITLE', text: 'Le premier' },
       { field: 'SUMMARY', text: null },
     ]);
@@ -118,7 +97,7 @@ describe('the translation of a course', () => {
     ]);
     expect(late).toMatchObject({ version: null, userErrors: [{ code: 'TRANSLATION_CHANGED' }] });
     expect(late.userErrors[0].message).toContain('“Petit cours”');
-    expect((await french(versionId)).texts[2].text).toBe('Le premier');
+    expect((await french(versionId)).texts[4].text).toBe('Le premier');
     const codeOf = async (texts: object[], locale?: string): Promise<string> =>
       (await translate(versionId, texts, locale)).userErrors[0].code;
     expect(await codeOf([{ field: 'TITLE', text: '' }], 'en')).toBe('REQUIRED');
@@ -126,10 +105,70 @@ describe('the translation of a course', () => {
     expect(await codeOf([{ field: 'TITLE', text: 'a' }], 'de')).toBe('LOCALE_NOT_IN_COURSE');
   });
 
+  it('of outcomes and of the description is what a trainer writes by hand', async () => {
+    const { versionId, moduleId } = await imported();
+    const update = (input: object): Promise<any> =>
+      trainer.mutate(
+        'courseVersionUpdate',
+        'CourseVersionUpdateInput',
+        { versionId, locale: 'en', ...input },
+        'version { id }',
+      );
+    await update({ outcomes: ['Sell', 'Buy'], descriptionMarkdown: 'For **shops**.' });
+    const shown = async (): Promise<any> =>
+      Object.fromEntries(
+        (await french(versionId)).texts
+          .filter(({ moduleId: id }: any) => id === null)
+          .map(({ field, source, text, state }: any) => [field, { source, text, state }]),
+      );
+    await translate(versionId, [
+      { field: 'OUTCOMES', text: '' },
+      { field: 'DESCRIPTION', text: '' },
+    ]);
+    expect(await shown()).toMatchObject({
+      OUTCOMES: { source: 'Sell\nBuy', text: null, state: 'MISSING' },
+      DESCRIPTION: { source: 'For **shops**.', text: null, state: 'MISSING' },
+    });
+    await translate(versionId, [
+      { field: 'OUTCOMES', text: ' Vendre \n\nAcheter' },
+      { field: 'DESCRIPTION', text: 'Pour les **boutiques**.' },
+    ]);
+    expect(await shown()).toMatchObject({
+      OUTCOMES: { text: 'Vendre\nAcheter', state: 'COMPLETE' },
+      DESCRIPTION: { text: 'Pour les **boutiques**.', state: 'COMPLETE' },
+    });
+    await update({ outcomes: ['Sell'] });
+    expect((await shown()).OUTCOMES.state).toBe('OUT_OF_DATE');
+    expect((await shown()).DESCRIPTION.state).toBe('COMPLETE');
+    await translate(versionId, [{ field: 'OUTCOMES', text: 'Vendre\nAcheter' }]);
+    expect((await shown()).OUTCOMES.state).toBe('COMPLETE');
+    const codeOf = async (text: object): Promise<string> => {
+      const { userErrors, errors } = await trainer
+        .mutate(
+          'courseOutlineTranslate',
+          'CourseOutlineTranslateInput',
+          { versionId, locale: 'fr', texts: [text] },
+          'version { id }',
+        )
+        .catch((error: Error) => ({ userErrors: [], errors: error.message }));
+      return userErrors[0]?.code ?? errors;
+    };
+    expect(
+      await codeOf({
+        field: 'OUTCOMES',
+        text: 'a\n'.repeat(21).replaceAll('a', () => Math.random().toString()),
+      }),
+    ).toBe('INVALID_FORMAT');
+    expect(await codeOf({ field: 'OUTCOMES', text: 'a'.repeat(301) })).toBe('TOO_LONG');
+    expect(await codeOf({ moduleId, field: 'OUTCOMES', text: 'a' })).toContain('NOT_FOUND');
+  });
+
   it('of a title is out of date once its source is another one, wherever that was written', async () => {
     const { versionId, moduleId } = await imported();
     const states = async (): Promise<string[]> =>
-      (await french(versionId)).texts.map(({ state }: any) => state);
+      (await french(versionId)).texts
+        .filter(({ field }: any) => field === 'TITLE' || field === 'SUMMARY')
+        .map(({ state }: any) => state);
     const settings = (title: string): Promise<any> =>
       trainer.mutate(
         'courseVersionUpdate',
@@ -176,147 +215,6 @@ describe('the translation of a course', () => {
       'version { id }',
     );
     expect((await french(version.id)).texts[0].state).toBe('OUT_OF_DATE');
-  });
-
-  describe('of its questions', () => {
-    const questionOf = async (versionId: string, key: string): Promise<any> =>
-      (await french(versionId)).questions.find((each: any) => each.key === key);
-    const read = async (id: string): Promise<Record<string, any> & { number: number }> =>
-      (
-        await trainer.ask(
-          `query ($id: ID!) { question(id: $id) { version { number kind promptMarkdown explanation
-             options { key text feedback correct weight match number { value tolerance } } } } }`,
-          { id },
-        )
-      ).question.version;
-    const translateQuestion = (input: object): Promise<any> =>
-      trainer.mutate(
-        'questionTranslate',
-        'QuestionTranslateInput',
-        input,
-        'question { id version { number } }',
-      );
-
-    it('is a new version of the question, which the quiz of the draft asks', async () => {
-      const { versionId, idOf } = await imported();
-      const { id, state, excerpt, asked } = await questionOf(versionId, 'one');
-      expect({ state, excerpt, asked }).toEqual({ state: 'COMPLETE', excerpt: 'One?', asked: true });
-      const before = await read(id);
-      const [first, ...others] = before.options;
-      const { question, userErrors } = await translateQuestion({
-        questionId: id,
-        expectedVersion: before.number,
-        locale: 'fr',
-        promptMarkdown: 'Combien ?',
-        explanation: 'Parce que.',
-        options: [{ key: first.key, text: 'Un seul', feedback: 'Bravo.' }],
-      });
-      expect(userErrors).toEqual([]);
-      expect(question.version.number).toBe(before.number + 1);
-      const after = await read(id);
-      expect(after.promptMarkdown).toEqual({ en: 'One?\n', fr: 'Combien ?\n' });
-      expect(after.options[0]).toMatchObject({
-        key: first.key,
-        correct: first.correct,
-        text: { ...first.text, fr: 'Un seul' },
-        feedback: { ...first.feedback, fr: 'Bravo.' },
-      });
-      expect(after.options.slice(1)).toEqual(others);
-      const asks = `query ($id: ID!) { lesson(id: $id) { questions(locale: "fr") { promptHtml } } }`;
-      const { lesson } = await trainer.ask(asks, { id: idOf('check') });
-      expect(lesson.questions[0].promptHtml).toBe('<p>Combien ?</p>');
-      // What French says now and English does not is missing there: publishing would say the same.
-      expect((await questionOf(versionId, 'one')).state).toBe('COMPLETE');
-      const list = `query ($id: ID!) { courseVersion(id: $id) { publishChecklist { code ok } } }`;
-      const { courseVersion } = await trainer.ask(list, { id: versionId });
-      expect(courseVersion.publishChecklist).toContainEqual({ code: 'TRANSLATION_MISSING', ok: true });
-      expect(courseVersion.publishChecklist).toContainEqual({ code: 'MAIN_TEXT_MISSING', ok: false });
-    });
-
-    it('is out of date once the question says something else, until somebody has looked at it', async () => {
-      const { versionId } = await imported();
-      const { id } = await questionOf(versionId, 'one');
-      const { number, kind, promptMarkdown, options, explanation } = await read(id);
-      const question = {
-        kind,
-        promptMarkdown: { ...promptMarkdown, en: 'Which one?' },
-        options,
-        explanation,
-      };
-      await updateQuestion(trainer, { questionId: id, expectedVersion: number, question });
-      expect((await questionOf(versionId, 'one')).state).toBe('OUT_OF_DATE');
-      expect((await questionOf(versionId, 'many')).state).toBe('COMPLETE');
-      expect(await french(versionId)).toMatchObject({ completeCount: 10, totalCount: 11 });
-      const asIs = {
-        questionId: id,
-        expectedVersion: number + 1,
-        locale: 'fr',
-        promptMarkdown: promptMarkdown.fr,
-      };
-      expect((await translateQuestion(asIs)).question.version.number).toBe(number + 1);
-      expect((await questionOf(versionId, 'one')).state).toBe('COMPLETE');
-      // Which of them is right is no text.
-      const weighed = options.map((option: any) => ({ ...option, ...(option.correct && { weight: 100 }) }));
-      await updateQuestion(trainer, {
-        questionId: id,
-        expectedVersion: number + 1,
-        question: { ...question, options: weighed },
-      });
-      expect((await questionOf(versionId, 'one')).state).toBe('COMPLETE');
-    });
-
-    it('is missing where publishing says so, and is taken away with an empty text', async () => {
-      const { versionId } = await imported();
-      const { id } = await questionOf(versionId, 'one');
-      const { number } = await read(id);
-      await translateQuestion({ questionId: id, expectedVersion: number, locale: 'fr', promptMarkdown: ' ' });
-      expect(Object.keys((await read(id)).promptMarkdown)).toEqual(['en']);
-      expect((await questionOf(versionId, 'one')).state).toBe('MISSING');
-      const list = `query ($id: ID!) { courseVersion(id: $id) { publishChecklist { code ok } } }`;
-      const { courseVersion } = await trainer.ask(list, { id: versionId });
-      expect(courseVersion.publishChecklist).toContainEqual({ code: 'TRANSLATION_MISSING', ok: false });
-    });
-
-    it('holds accepted answers, and those of the bank that no quiz asks', async () => {
-      const { versionId, courseId } = await imported();
-      const { question } = await createQuestion(trainer, courseId, aQuestion('SHORT_TEXT'));
-      const { state, asked } = await questionOf(versionId, question.key);
-      expect({ state, asked }).toEqual({ state: 'MISSING', asked: false });
-      expect((await french(versionId)).totalCount).toBe(11);
-      const [whole, part] = (await read(question.id)).options;
-      const input = {
-        questionId: question.id,
-        expectedVersion: 1,
-        locale: 'fr',
-        promptMarkdown: 'D’où saute-t-on ?',
-        options: [
-          { key: whole.key, text: 'tremplin' },
-          { key: part.key, text: 'planche*' },
-        ],
-      };
-      expect((await translateQuestion(input)).userErrors).toEqual([]);
-      expect((await questionOf(versionId, question.key)).state).toBe('COMPLETE');
-      const late = await translateQuestion(input);
-      expect(late).toMatchObject({ question: null, userErrors: [{ code: 'QUESTION_CHANGED' }] });
-      const codeOf = async (more: object): Promise<string> =>
-        (await translateQuestion({ ...input, expectedVersion: 2, ...more })).userErrors[0].code;
-      expect(await codeOf({ locale: 'de' })).toBe('LOCALE_NOT_IN_COURSE');
-      expect(await codeOf({ options: [{ key: 'nowhere', text: 'x' }] })).toBe('QUESTION_OPTION_UNKNOWN');
-      expect(await codeOf({ options: [{ key: whole.key, text: '*' }] })).toBe('QUESTION_ACCEPTS_ANYTHING');
-    });
-
-    it('of two who translate one at once, one is told', async () => {
-      const { versionId } = await imported();
-      const { id } = await questionOf(versionId, 'one');
-      const { number } = await read(id);
-      const answers = await Promise.all(
-        ['Le premier ?', 'L’unique ?'].map((promptMarkdown) =>
-          translateQuestion({ questionId: id, expectedVersion: number, locale: 'fr', promptMarkdown }),
-        ),
-      );
-      const codes = answers.flatMap(({ userErrors }) => userErrors.map(({ code }: any) => code));
-      expect(codes).toEqual(['QUESTION_CHANGED']);
-    });
   });
 
   it('is open about what is not there: learners are told which language they read', async () => {

@@ -242,6 +242,17 @@ export async function aMember(app: TestApp, businessId: string, personId: string
   ]);
 }
 
+/** Has the author of a course ask for another one first. @returns the payload, userErrors included. */
+export function needsFirst(author: Client, courseId: string, prerequisiteId: string): Promise<any> {
+  const input = { courseId, prerequisiteId };
+  return author.mutate(
+    'coursePrerequisiteAdd',
+    'CoursePrerequisiteAddInput',
+    input,
+    'course { prerequisites { id } }',
+  );
+}
+
 export async function enroll(learner: Client, courseId: string, more: object = {}): Promise<string> {
   const { enrollment } = await learner.mutate(
     'enrollmentCreate',
@@ -270,6 +281,35 @@ export async function completeReadings(
 
 /** Option keys that are right, by the question's position in {@link courseFiles}. */
 const RIGHT_ANSWERS = [['b'], ['a', 'b'], ['true']];
+
+/** A text of paragraphs, as a tree of blocks. */
+export const aText = (...words: string[]): object => ({
+  type: 'doc',
+  content: words.map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] })),
+});
+
+/** Publishes a version in which the first lesson says this in English. */
+export async function publishText(
+  trainer: Client,
+  course: BuiltCourse,
+  body: object,
+  policy?: string,
+): Promise<void> {
+  const { version } = await trainer.mutate(
+    'courseDraftCreate',
+    'CourseDraftCreateInput',
+    { courseId: course.id },
+    'version { id modules { lessons { id } } }',
+  );
+  const input = { lessonId: version.modules[0].lessons[0].id, locale: 'en', body };
+  await trainer.mutate('lessonUpdate', 'LessonUpdateInput', input, 'lesson { id }');
+  await trainer.mutate(
+    'courseVersionPublish',
+    'CourseVersionPublishInput',
+    { versionId: version.id, ...(policy && { policy }) },
+    'version { id }',
+  );
+}
 
 /** Starts an attempt and answers it, all right or all wrong, without handing it in. */
 export async function answerQuiz(

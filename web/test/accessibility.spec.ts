@@ -65,6 +65,11 @@ test('the pages of an owner', async ({ page }) => {
   const [call] = await linksOf(page, '/grants', '/grants/');
   for (const path of ['/', COURSE, quiz, '/learning', '/learning/practice', '/business', '/account', call!])
     await examine(page, path);
+  const [lesson] = await linksOf(page, COURSE, `${COURSE}/`);
+  await page.goto(lesson!);
+  await page.locator('.prose .bookmark').first().click();
+  await page.waitForURL('**?marked=*');
+  for (const path of [lesson!, '/bookmarks', '/notes']) await examine(page, path);
   await page.goto(quiz);
   await page.locator('form[action="?/quiz"] button').click();
   await page.waitForURL('**/attempts/**');

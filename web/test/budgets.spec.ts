@@ -40,7 +40,17 @@ test('every learner page stays within its budget', async ({ page }) => {
   const measure = async (path: string, name = path) => {
     rows[name] = await weigh(page, path);
   };
-  for (const path of ['/', '/courses', COURSE, '/grants', '/sign-in', '/verify']) await measure(path);
+  for (const path of [
+    '/',
+    '/courses',
+    '/courses?q=photo',
+    COURSE,
+    '/grants',
+    '/sign-in',
+    '/verify',
+    '/offline',
+  ])
+    await measure(path);
   const firstLesson = await page
     .goto(COURSE)
     .then(() => page.locator('ol.modules a').first().getAttribute('href'));
@@ -50,7 +60,8 @@ test('every learner page stays within its budget', async ({ page }) => {
   await page.goto(COURSE);
   await page.getByRole('button', { name: 'Commencer la formation' }).click();
   await page.waitForURL(`**${COURSE}/**`);
-  for (const path of ['/', COURSE, firstLesson!, '/learning', '/business', '/account', '/grants'])
+  const own = ['/', COURSE, firstLesson!, '/learning', '/learning/practice/kept', '/notes'];
+  for (const path of [...own, '/business', '/business/new', '/account', '/grants'])
     await measure(path, `${path} (signed in)`);
   const call = await page.locator('main a[href^="/grants/"]').first().getAttribute('href');
   await measure(call!);
@@ -60,7 +71,13 @@ test('every learner page stays within its budget', async ({ page }) => {
   await page.goto(quiz!);
   await page.locator('form[action="?/quiz"] button').click();
   await page.waitForURL('**/attempts/**');
-  await measure(new URL(page.url()).pathname);
+  const attempt = new URL(page.url()).pathname;
+  await measure(attempt);
+  page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
+  await page.goto(attempt);
+  await page.locator('form[action="?/submit"] .end button.primary').click();
+  await expect(page.locator('main .notice.wait')).toBeVisible();
+  await measure(attempt, `${attempt} (handed in)`);
   await measure('/learning/practice');
 
   console.table(rows);

@@ -54,6 +54,48 @@ test('a note is kept, changed, listed and deleted, without JavaScript too', asyn
   await page.context().close();
 });
 
+test('places are marked, found again, and unmarked, by keyboard and without JavaScript', async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const page = await device(browser, someone('bookmark'), { javaScriptEnabled: false });
+  const lesson = await begin(page);
+  const press = async (name: string | RegExp, role: 'button' | 'link' = 'button') => {
+    await page.getByRole(role, { name }).first().focus();
+    await page.keyboard.press('Enter');
+  };
+  await press(/^Poser un marque-page$/);
+  await expect(page.getByRole('button', { name: /^Retirer le marque-page$/ })).toBeVisible();
+  const heading = page.locator('.prose h2').first();
+  const words = (await heading.textContent())!;
+  await press(`Poser un marque-page : ${words}`);
+  await expect(page.getByText('Marque-page posé')).toBeInViewport();
+  await expect(heading).toBeInViewport();
+
+  await page.goto(COURSE);
+  await press('Mes marque-pages dans cette formation', 'link');
+  const places = page.locator('main li a');
+  await expect(places).toHaveCount(2);
+  await expect(places.first()).toHaveText(words);
+  await press(`Retirer le marque-page : ${words}`);
+  await expect(page.getByText('Le marque-page est retiré.')).toBeVisible();
+  await expect(places).toHaveCount(1);
+  await press('Le remettre');
+  await expect(places).toHaveCount(2);
+  await press(words, 'link');
+  await expect(page).toHaveURL(new RegExp(`${lesson}#block-\\d+$`));
+  await expect(heading).toBeInViewport();
+
+  // In the lesson the same button takes it away, and what is left is told in English too.
+  await press(`Retirer le marque-page : ${words}`);
+  await expect(page.getByRole('button', { name: `Poser un marque-page : ${words}` })).toBeVisible();
+  await page.goto('/bookmarks');
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('My bookmarks');
+  await expect(places).toHaveCount(1);
+  await page.context().close();
+});
+
 test('who reads large reads large everywhere, and nothing leaves the screen', async ({ page }) => {
   await signIn(page, someone('large'));
   await page.goto('/account');

@@ -89,7 +89,7 @@ test('a trainer translates a question and a title, and is told when they are out
   await test.step('the title', async () => {
     await page.goto(list);
     await page.getByLabel(/^title in/).fill('Les prix');
-    await page.getByRole('button', { name: 'Save titles and summaries' }).click();
+    await page.getByRole('button', { name: 'Save these texts' }).click();
     await expect(page.getByText('1 of 1 texts there and up to date')).toBeVisible();
     await mutate(
       page,
@@ -101,7 +101,30 @@ test('a trainer translates a question and a title, and is told when they are out
     await page.reload();
     await expect(page.getByText('Out of date', { exact: true })).toBeVisible();
     await page.getByLabel('It still fits').check();
-    await page.getByRole('button', { name: 'Save titles and summaries' }).click();
+    await page.getByRole('button', { name: 'Save these texts' }).click();
     await expect(page.getByText('1 of 1 texts there and up to date')).toBeVisible();
+  });
+
+  await test.step('outcomes and the description', async () => {
+    await mutate(
+      page,
+      'courseVersionUpdate',
+      'CourseVersionUpdateInput',
+      {
+        versionId: version.id,
+        locale: 'en',
+        outcomes: ['Count', 'Charge'],
+        descriptionMarkdown: 'For **shops**.',
+      },
+      '',
+    );
+    await page.reload();
+    await page.getByLabel(/^what learners will be able to do/).fill('Compter\nFacturer');
+    await page.getByLabel(/^description/).fill('Pour les **boutiques**.');
+    await page.getByRole('button', { name: 'Save these texts' }).click();
+    await expect(page.getByText('3 of 3 texts there and up to date')).toBeVisible();
+    await page.goto(`/studio/${version.course.slug}/settings?locale=fr`);
+    await expect(page.locator('[name=outcomes]')).toHaveValue('Compter\nFacturer');
+    await expect(page.locator('[name=descriptionMarkdown]')).toHaveValue('Pour les **boutiques**.\n');
   });
 });

@@ -117,3 +117,14 @@ export function renderBlockDocument(doc: BlockDocument, locale: Locale = 'en'): 
   }
   return html;
 }
+
+/** As {@link renderBlockDocument}, each outermost block with an id by which a link leads to it: `block-0` is the first. */
+export const renderWithIds = ({ content }: BlockDocument, locale: Locale): string =>
+  content
+    .map((block, index) =>
+      renderBlockDocument({ type: 'doc', content: [block] }, locale).replace(
+        /^<\w+/,
+        `$& id="block-${index}"`,
+      ),
+    )
+    .join('');

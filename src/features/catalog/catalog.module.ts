@@ -4,7 +4,7 @@ import { CourseSearch } from './course-search.entity.js';
 import { CourseSearchResolver } from './course-search.resolver.js';
 import { CourseSearchService } from './course-search.service.js';
 import { CourseVersion } from './course-version.entity.js';
-import { Course, CourseTrainer } from './course.entity.js';
+import { Course, CoursePrerequisite, CourseTrainer } from './course.entity.js';
 import { CourseResolver, ViewerCoursesResolver } from './course.resolver.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
 import { CourseVersionResolver, LessonResolver } from './lesson.resolver.js';
@@ -16,6 +16,7 @@ import { Question, QuestionVersion, QuizQuestion } from './question.entity.js';
   imports: [
     TypeOrmModule.forFeature([
       Course,
+      CoursePrerequisite,
       CourseTrainer,
       CourseVersion,
       CourseSearch,

@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database/database.js';
 import { MARK_END, MARK_START } from './course-search.rules.js';
 import type { Course } from './course.entity.js';
+import { courseOf, PREREQUISITES, type CourseRow } from './prerequisite.queries.js';
 
 /** What a list of published courses is narrowed to. */
 export interface CourseFilter {
@@ -72,16 +73,16 @@ export async function findListedCourses(
     const [last, id] = [`${values.of(after.rank)}::real`, values.of(after.id)];
     conditions.push(`(${rank} < ${last} OR (${rank} = ${last} AND course.id > ${id}))`);
   }
-  const rows: (Course & { rank: string; excerpt: string | null })[] = await tx.query(
+  const rows: (CourseRow & { rank: string; excerpt: string | null })[] = await tx.query(
     `SELECT course.id, course.slug, course.published_version_id AS "publishedVersionId", course.created_at AS "createdAt",
-            ${rank}::text AS rank,
+            ${PREREQUISITES} AS prerequisites, ${rank}::text AS rank,
             ${query ? `ts_headline(course_search_configuration(found.locale), found.text, ${ANY_OF(query)}, ${EXCERPT})` : 'NULL'} AS excerpt
        FROM course_search found JOIN course ON course.id = found.course_id
       WHERE ${conditions.join(' AND ')}
       ORDER BY ${rank} DESC, course.id LIMIT ${values.of(limit)}`,
     values.all,
   );
-  return rows.map(({ rank: own, excerpt, ...course }) => ({ course, rank: own, excerpt }));
+  return rows.map(({ rank: own, excerpt, ...row }) => ({ course: courseOf(row), rank: own, excerpt }));
 }
 
 /** In one statement, however many courses there are. Each language is searched by its own rules. */

@@ -39,6 +39,28 @@ export class Course {
 
   @Column('timestamptz')
   createdAt!: Date;
+
+  /** What has to be completed first, where the statement that read the course read it on its way. */
+  prerequisites?: Course[];
+}
+
+/**
+ * A course that has to be completed before another may be entered. It belongs to the course and not to a version of it, because it
+ * governs entry. A trigger keeps courses from being needed before themselves, through whichever others.
+ */
+@Entity()
+@Check('course_prerequisite_other_check', 'required_id <> course_id')
+export class CoursePrerequisite {
+  @PrimaryColumn('uuid')
+  @ForeignKey(() => Course, { onDelete: 'CASCADE' })
+  courseId!: string;
+
+  @PrimaryColumn('uuid')
+  @ForeignKey(() => Course, { onDelete: 'CASCADE' })
+  requiredId!: string;
+
+  @Column('timestamptz')
+  createdAt!: Date;
 }
 
 /** Who works on a course, and as what. */

@@ -4,15 +4,18 @@ import { Prepared } from '../../platform/database/prepared.js';
 import { CourseVersion } from './course-version.entity.js';
 import { Course, CourseTrainer, type TeamRole } from './course.entity.js';
 import { CourseModule, Lesson } from './lesson.entity.js';
+import { courseOf, PREREQUISITES, type CourseRow } from './prerequisite.queries.js';
 
-const BY_SLUG = new Prepared<Course>(
+const BY_SLUG = new Prepared<CourseRow>(
   'catalog.courses-by-slug',
-  `SELECT id, slug, published_version_id AS "publishedVersionId", created_at AS "createdAt" FROM course WHERE slug = ANY($1)`,
+  `SELECT id, slug, published_version_id AS "publishedVersionId", created_at AS "createdAt", ${PREREQUISITES} AS prerequisites
+     FROM course WHERE slug = ANY($1)`,
 );
 
-/** In the order of the slugs. */
+/** In the order of the slugs, with their prerequisites. */
 export async function findCoursesBySlug(tx: Tx, slugs: readonly string[]): Promise<(Course | null)[]> {
-  const bySlug = new Map((await BY_SLUG.rows(tx, [slugs])).map((course) => [course.slug, course]));
+  const rows = await BY_SLUG.rows(tx, [slugs]);
+  const bySlug = new Map(rows.map((row) => [row.slug, courseOf(row)]));
   return slugs.map((slug) => bySlug.get(slug) ?? null);
 }
 

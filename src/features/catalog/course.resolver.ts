@@ -13,6 +13,7 @@ import { Course } from './course.entity.js';
 import { mayReadDrafts, requireTrainerToRead } from './course.policies.js';
 import { findCoursesBySlug, findCoursesOfTrainer, findVersions } from './course.queries.js';
 import { Outlines, type Outline } from './outlines.js';
+import { findPrerequisites } from './prerequisite.queries.js';
 
 /** Its fields take what GraphQL.js gives: Nest calls methods without parameter decorators directly, and every page asks these. */
 @Resolver(() => Course)
@@ -81,6 +82,18 @@ export class CourseResolver {
   @ResolveField(() => Int)
   async lessonCount(course: Course, _args: unknown, context: GraphqlContext): Promise<number> {
     return (await this.outline(course, context)).lessons.length;
+  }
+
+  /** Not async: where the course was read with them, what hangs on them is asked for together with what hangs on the course. */
+  @ResolveField(() => [Course], {
+    description:
+      'What has to be completed before one may enroll in it. Who is enrolled already is not held up.',
+  })
+  prerequisites({ id, prerequisites }: Course, _args: unknown, { loaders }: GraphqlContext) {
+    return (
+      prerequisites ??
+      loaders.load(findPrerequisites, id, (ids) => this.database.read((tx) => findPrerequisites(tx, ids)))
+    );
   }
 
   @ResolveField(() => [CourseVersion], { description: 'Newest first. For its trainers.' })

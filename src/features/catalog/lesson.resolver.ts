@@ -6,7 +6,7 @@ import { CurrentLocale, type GraphqlContext } from '../../platform/graphql/conte
 import { JSONObject } from '../../platform/graphql/scalars.js';
 import { parseId } from '../../platform/ids.js';
 import { inLocale } from '../../platform/locale.js';
-import { renderBlockDocument } from './block-document.html.js';
+import { renderWithIds } from './block-document.html.js';
 import type { BlockDocument } from './block-document.js';
 import { CourseVersion } from './course-version.entity.js';
 import { Course } from './course.entity.js';
@@ -79,11 +79,11 @@ export class LessonResolver {
   @ResolveField(() => String, {
     nullable: true,
     description:
-      'The text as safe HTML. Null for a quiz; visitors may read the first lesson of a course only.',
+      'The text as safe HTML; its outermost blocks have the ids `block-0`, `block-1` and so on. Null for a quiz; visitors may read the first lesson of a course only.',
   })
   async bodyHtml(@Parent() lesson: Lesson, @Context() context: GraphqlContext): Promise<string | null> {
     const body = await this.readBody(lesson, context);
-    return body && renderBlockDocument(body, context.locale);
+    return body && renderWithIds(body, context.locale);
   }
 
   @ResolveField(() => JSONObject, {

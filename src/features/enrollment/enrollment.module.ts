@@ -21,6 +21,7 @@ import { Inviting } from './inviting.js';
 import { LeavingHandlers } from './leaving.handlers.js';
 import { LeavingResolver } from './leaving.resolver.js';
 import { LeavingService } from './leaving.service.js';
+import { Prerequisites } from './prerequisites.js';
 
 /** Who takes which version, in which cohort. */
 @Module({
@@ -30,6 +31,7 @@ import { LeavingService } from './leaving.service.js';
     CohortResolver,
     CohortChangeResolver,
     CourseCohortsResolver,
+    Prerequisites,
     EnrollmentService,
     EnrollmentResolver,
     ViewerEnrollmentsResolver,

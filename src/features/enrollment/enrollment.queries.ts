@@ -31,6 +31,27 @@ export async function findNewestEnrollments(
   return new Map(rows.map((row) => [row.courseId, row])); // the last one of a course wins
 }
 
+/**
+ * The courses that a person has to complete before they may enter one, in the order in which its authors added them. A completion in
+ * whatever cycle counts, unless it was reversed: the state of its enrollment says so.
+ * @returns ids of their published versions.
+ */
+export async function findMissingPrerequisites(
+  tx: Tx,
+  personId: string,
+  courseId: string,
+): Promise<string[]> {
+  const rows: { versionId: string }[] = await tx.query(
+    `SELECT course.published_version_id AS "versionId"
+       FROM course_prerequisite needed JOIN course ON course.id = needed.required_id
+      WHERE needed.course_id = $2
+        AND NOT EXISTS (SELECT FROM enrollment WHERE person_id = $1 AND course_id = course.id AND state = 'COMPLETED')
+      ORDER BY needed.created_at, course.id`,
+    [personId, courseId],
+  );
+  return rows.map(({ versionId }) => versionId);
+}
+
 /** A person's enrollments, newest first. */
 export async function findEnrollmentsOf(tx: Tx, personId: string): Promise<Enrollment[]> {
   return tx.find(Enrollment, { where: { personId }, order: { enrolledAt: 'DESC', id: 'DESC' } });

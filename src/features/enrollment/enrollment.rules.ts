@@ -7,6 +7,11 @@ export const enrollmentRefusals = defineRefusals({
     fr: 'Vous avez déjà terminé cette formation.',
     field: 'courseId',
   },
+  PREREQUISITE_MISSING: {
+    en: 'Complete {courses} first. Then you can start this course.',
+    fr: 'Terminez d’abord {courses}. Vous pourrez ensuite commencer cette formation.',
+    field: 'courseId',
+  },
   ENROLLMENT_ENDED: {
     en: 'You are no longer enrolled in this course. Start it again to go on.',
     fr: 'Vous n’êtes plus inscrit à cette formation. Recommencez-la pour continuer.',

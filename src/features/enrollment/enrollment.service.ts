@@ -18,6 +18,7 @@ import type { Enrollment } from './enrollment.entity.js';
 import { LearnerEnrolled } from './enrollment.events.js';
 import { findEnrollmentsOf, findNewestEnrollments, insertEnrollment } from './enrollment.queries.js';
 import { answerToEnroll, theOnly } from './enrollment.rules.js';
+import { Prerequisites } from './prerequisites.js';
 
 export interface EnrollmentWish {
   courseId: string;
@@ -36,6 +37,7 @@ export class EnrollmentService {
     private readonly ids: Ids,
     private readonly outbox: Outbox,
     private readonly cohorts: CohortService,
+    private readonly prerequisites: Prerequisites,
   ) {}
 
   /**
@@ -43,11 +45,13 @@ export class EnrollmentService {
    * a new cycle.
    * @param input without a business, the viewer's only one; without a cohort, the only one open that offers the course, unless they
    *   want none; `again` for somebody who completed the course and wants to take it once more.
-   * @throws DomainError `COURSE_NOT_PUBLISHED`, `COHORT_WITHOUT_COURSE`, `COHORT_NOT_OPEN`, `COHORT_FULL`, `ENROLLMENT_COMPLETED`
+   * @throws DomainError `COURSE_NOT_PUBLISHED`, `ENROLLMENT_COMPLETED`, `PREREQUISITE_MISSING`, `COHORT_WITHOUT_COURSE`,
+   *   `COHORT_NOT_OPEN`, `COHORT_FULL`
    */
   async enroll(viewer: Viewer, input: EnrollmentWish): Promise<Enrollment> {
     return this.database.transaction(async (tx) => {
-      // Shared, against a publication: whoever enrolls meanwhile begins with its version, or is there to be moved to it.
+      // Shared, against a publication: whoever enrolls meanwhile begins with its version, or is there to be moved to it; and against
+      // a change of the prerequisites.
       const course = await tx.findOne(Course, {
         where: { id: parseId(input.courseId) },
         lock: { mode: 'pessimistic_read' },
@@ -59,6 +63,7 @@ export class EnrollmentService {
       const answer = newest ? answerToEnroll(newest, input.again ?? false) : 'NEW_CYCLE';
       if (answer === 'KEEP') return newest!;
       if (answer !== 'NEW_CYCLE') throw new DomainError(answer);
+      await this.prerequisites.require(tx, viewer.personId, course.id);
       const now = this.clock.now();
       const enrollment: Enrollment = {
         id: this.ids.next(),

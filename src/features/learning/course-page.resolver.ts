@@ -37,6 +37,13 @@ export class CoursePageResolver {
     return (await this.records(course, context)).at(-1)?.enrollment ?? null;
   }
 
+  @ResolveField(() => Boolean, {
+    description: 'Whether the viewer completed it, in whatever cycle, and no reversal ended that.',
+  })
+  async completed(course: Course, _args: unknown, context: GraphqlContext): Promise<boolean> {
+    return (await this.records(course, context)).some(({ enrollment }) => enrollment.state === 'COMPLETED');
+  }
+
   @ResolveField(() => [CourseModule], {
     description:
       'Of the version that the viewer follows: the one they are pinned to, else the published one, as after an enrollment that ended.',

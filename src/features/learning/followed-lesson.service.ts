@@ -11,6 +11,8 @@ export interface FollowedLesson {
   lesson: Lesson;
   /** New to somebody who completed the course before: theirs to do, and no part of the completion. */
   isOffered: boolean;
+  /** In whose text the page was opened: an earlier one where the course was changed meanwhile. */
+  openedVersionId: string;
 }
 
 /** Finds the lessons that a learner may work on. */
@@ -27,17 +29,17 @@ export class FollowedLessonService {
     const id = parseId(lessonId);
     const { version, lessons, lessonById } = await this.outlines.require(enrollment.versionId, tx);
     const own = lessonById.get(id);
-    if (own) return { lesson: own, isOffered: false };
+    if (own) return { lesson: own, isOffered: false, openedVersionId: version.id };
     const meant = await findLessonOfCourse(tx, id, enrollment.courseId);
     if (!meant) return undefined;
     const offer =
       enrollment.state === 'COMPLETED' && (await findOffers(tx, [enrollment.id])).get(enrollment.id);
     if (offer && offer.versionId === meant.versionId && offer.addedKeys.includes(meant.key)) {
       const offered = (await this.outlines.require(offer.versionId, tx)).lessonById.get(id)!;
-      return { lesson: offered, isOffered: true };
+      return { lesson: offered, isOffered: true, openedVersionId: offer.versionId };
     }
     if (meant.versionNumber > version.number) return undefined;
     const same = lessons.find(({ key }) => key === meant.key);
-    return same && { lesson: same, isOffered: false };
+    return same && { lesson: same, isOffered: false, openedVersionId: meant.versionId };
   }
 }

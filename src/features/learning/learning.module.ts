@@ -13,6 +13,10 @@ import { ActivityService } from './activity.service.js';
 import { ActivitySubmission } from './activity-submission.entity.js';
 import { AttemptQuestionsResolver } from './attempt-questions.resolver.js';
 import { AttemptRegradeResolver } from './attempt-regrade.resolver.js';
+import { BlockPlaces } from './block-places.js';
+import { Bookmark } from './bookmark.entity.js';
+import { BookmarkResolver, LessonBookmarksResolver } from './bookmark.resolver.js';
+import { BookmarkService } from './bookmark.service.js';
 import { CompletionService } from './completion.service.js';
 import { CompletionReversalHandlers } from './completion-reversal.handlers.js';
 import { EnrollmentReversalResolver } from './completion-reversal.resolver.js';
@@ -79,6 +83,7 @@ import { VersionMoveService } from './version-move.service.js';
       ActivitySubmissionFile,
       LessonPosition,
       LessonNote,
+      Bookmark,
     ]),
     TypeOrmModule.forFeature([PracticeAnswer, PracticeQuestionStop, PracticeCourseStop]),
   ],
@@ -136,6 +141,10 @@ import { VersionMoveService } from './version-move.service.js';
     LessonNoteService,
     LessonNoteResolver,
     LessonOwnNoteResolver,
+    BlockPlaces,
+    BookmarkService,
+    BookmarkResolver,
+    LessonBookmarksResolver,
   ],
   exports: [FollowedLessonService, LessonService, QuizService, CompletionService, CompletionReversalService],
 })

@@ -1,14 +1,14 @@
 import type { Tx } from '../../platform/database/database.js';
 import { LessonNote } from './lesson-note.entity.js';
 
-/** The course and the key of a published lesson of a course that a person takes or took. */
+/** The course, the version and the key of a published lesson of a course that a person takes or took. */
 export async function findTakenLesson(
   tx: Tx,
   personId: string,
   lessonId: string,
-): Promise<{ courseId: string; lessonKey: string } | undefined> {
-  const rows: { courseId: string; lessonKey: string }[] = await tx.query(
-    `SELECT version.course_id AS "courseId", lesson.key AS "lessonKey"
+): Promise<{ courseId: string; versionId: string; lessonKey: string } | undefined> {
+  const rows: { courseId: string; versionId: string; lessonKey: string }[] = await tx.query(
+    `SELECT version.course_id AS "courseId", version.id AS "versionId", lesson.key AS "lessonKey"
        FROM lesson JOIN course_version version ON version.id = lesson.version_id
       WHERE lesson.id = $2 AND version.published_at IS NOT NULL
         AND EXISTS (SELECT 1 FROM enrollment WHERE course_id = version.course_id AND person_id = $1)`,

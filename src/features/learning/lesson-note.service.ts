@@ -42,7 +42,8 @@ export class LessonNoteService {
     return this.database.transaction(async (tx) => {
       const taken = await findTakenLesson(tx, viewer.personId, parseId(input.lessonId));
       if (!taken) throw new NotFoundError();
-      const place = { personId: viewer.personId, ...taken };
+      const { courseId, lessonKey } = taken;
+      const place = { personId: viewer.personId, courseId, lessonKey };
       const updatedAt = this.clock.now();
       const first = { id: this.ids.next(), ...place, text, revision: 1, updatedAt };
       if (input.expectedRevision == null && (await insertIfAbsent(tx, LessonNote, first)))

@@ -2,20 +2,20 @@ import type { Tx } from '../../platform/database/database.js';
 import { Prepared } from '../../platform/database/prepared.js';
 import { LessonPosition } from './lesson-position.entity.js';
 
-const COLUMNS = `enrollment_id AS "enrollmentId", lesson_key AS "lessonKey", block, video_seconds AS "videoSeconds", saved_at AS "savedAt"`;
+const COLUMNS = `enrollment_id AS "enrollmentId", lesson_key AS "lessonKey", lesson_position.version_id AS "versionId", block, video_seconds AS "videoSeconds", saved_at AS "savedAt"`;
 
 const SAVE = new Prepared<object>(
   'lesson-position-save',
-  `INSERT INTO lesson_position (enrollment_id, lesson_key, block, video_seconds, saved_at) VALUES ($1, $2, $3, $4, $5)
+  `INSERT INTO lesson_position (enrollment_id, lesson_key, version_id, block, video_seconds, saved_at) VALUES ($1, $2, $3, $4, $5, $6)
    ON CONFLICT (enrollment_id, lesson_key) DO UPDATE
-      SET block = EXCLUDED.block, video_seconds = EXCLUDED.video_seconds, saved_at = EXCLUDED.saved_at
+      SET version_id = EXCLUDED.version_id, block = EXCLUDED.block, video_seconds = EXCLUDED.video_seconds, saved_at = EXCLUDED.saved_at
     WHERE lesson_position.saved_at <= EXCLUDED.saved_at`,
 );
 
 /** Keeps where a learner is; of two devices the later one counts. */
 export async function savePosition(tx: Tx, position: LessonPosition): Promise<void> {
-  const { enrollmentId, lessonKey, block, videoSeconds, savedAt } = position;
-  await SAVE.rows(tx, [enrollmentId, lessonKey, block, videoSeconds, savedAt]);
+  const { enrollmentId, lessonKey, versionId, block, videoSeconds, savedAt } = position;
+  await SAVE.rows(tx, [enrollmentId, lessonKey, versionId, block, videoSeconds, savedAt]);
 }
 
 /** Where each of these enrollments was read last. */

@@ -19,6 +19,7 @@ import { MutationInput, MutationPayload } from '../../platform/graphql/user-erro
 import { Lesson } from '../catalog/lesson.entity.js';
 import { Outlines } from '../catalog/outlines.js';
 import { Enrollment } from '../enrollment/enrollment.entity.js';
+import { BlockPlaces } from './block-places.js';
 import { evaluateCompletion } from './completion.rules.js';
 import { findEvidence } from './learning.queries.js';
 import { LessonPosition } from './lesson-position.entity.js';
@@ -60,6 +61,7 @@ export class LessonPositionResolver {
   constructor(
     private readonly positions: LessonPositionService,
     private readonly database: Database,
+    private readonly places: BlockPlaces,
   ) {}
 
   @Access('SIGNED_IN')
@@ -72,14 +74,16 @@ export class LessonPositionResolver {
 
   @ResolveField(() => LessonPosition, {
     nullable: true,
-    description: 'Where the viewer was in it, in their newest enrollment.',
+    description:
+      'Where the viewer was in it, in their newest enrollment. After a change of the course: where the same words stand, or about there.',
   })
-  async position(@Parent() { id }: Lesson, @Context() { viewer, loaders }: GraphqlContext) {
+  async position(@Parent() lesson: Lesson, @Context() context: GraphqlContext) {
+    const { viewer, loaders } = context;
     if (!viewer) return null;
-    const found = await loaders.load(findPositions, id, (ids) =>
+    const found = await loaders.load(findPositions, lesson.id, (ids) =>
       this.database.read((tx) => findPositions(tx, viewer.personId, ids)),
     );
-    return found ?? null;
+    return found ? { ...found, block: await this.places.blockIn(lesson, found, context) } : null;
   }
 }
 
@@ -88,6 +92,7 @@ export class ContinueAtResolver {
   constructor(
     private readonly database: Database,
     private readonly outlines: Outlines,
+    private readonly places: BlockPlaces,
   ) {}
 
   @ResolveField(() => ContinueAt, {
@@ -97,8 +102,9 @@ export class ContinueAtResolver {
   })
   async continueAt(
     @Parent() { id, versionId }: Enrollment,
-    @Context() { loaders, locale }: GraphqlContext,
+    @Context() context: GraphqlContext,
   ): Promise<ContinueAt | null> {
+    const { loaders, locale } = context;
     const [position, evidence, outline] = await Promise.all([
       loaders.load(findLastPositions, id, (ids) => this.database.read((tx) => findLastPositions(tx, ids))),
       loaders.load(findEvidence, id, (ids) => this.database.read((tx) => findEvidence(tx, ids))),
@@ -109,7 +115,10 @@ export class ContinueAtResolver {
     if (missing.length === 0) return null;
     const isDone = (key: string): boolean => (evidence ?? []).some(({ lessonKey }) => lessonKey === key);
     const last = lessons.find(({ key }) => key === position?.lessonKey && !isDone(key));
-    if (last) return { lesson: last, position: position! };
+    if (position && last) {
+      const block = await this.places.blockIn(last, position, context);
+      return { lesson: last, position: { ...position, block } };
+    }
     return { lesson: lessons.find((lesson) => lesson.id === missing[0]!.lessonId)!, position: null };
   }
 }

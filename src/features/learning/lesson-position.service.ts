@@ -46,11 +46,12 @@ export class LessonPositionService {
       if (enrollment.personId !== viewer.personId) throw new HiddenError(`enrollment:${enrollment.id}`);
       const over = refusalToWork(enrollment);
       if (over) throw new DomainError(over);
-      const lesson = (await this.followed.find(tx, enrollment, input.lessonId))?.lesson;
-      if (!lesson) throw new DomainError(learningRefusals.LESSON_NOT_IN_VERSION);
+      const found = await this.followed.find(tx, enrollment, input.lessonId);
+      if (!found) throw new DomainError(learningRefusals.LESSON_NOT_IN_VERSION);
       const position = tx.create(LessonPosition, {
         enrollmentId: enrollment.id,
-        lessonKey: lesson.key,
+        lessonKey: found.lesson.key,
+        versionId: found.openedVersionId,
         block,
         videoSeconds: videoSeconds ?? null,
         savedAt: this.clock.now(),

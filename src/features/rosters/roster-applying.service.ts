@@ -92,14 +92,19 @@ export class RosterApplying {
     ) as [RosterRow[], RosterRow[]];
     for (const [email, result] of await this.enroll(tx, roster, toEnroll, accounts))
       results.set(email, result);
+    // Who has to complete another course first is not kept out: the invitation waits, and says so to both sides.
+    const notYet = toEnroll.filter(({ email }) => isHeldUp(results.get(email)!));
     const to = {
       cohortId: roster.cohortId,
       courseId: roster.courseId,
       invitedBy: roster.personId,
       now,
     };
-    for (const invited of await this.inviting.invite(tx, to, toInvite))
-      results.set(invited.email, resultOf(invited));
+    for (const invited of await this.inviting.invite(tx, to, [...toInvite, ...notYet])) {
+      const { reasonCode, reason } = results.get(invited.email) ?? EMPTY;
+      const result = resultOf(invited);
+      results.set(invited.email, result.outcome === 'INVITED' ? { ...result, reasonCode, reason } : result);
+    }
     return results;
   }
 
@@ -138,6 +143,7 @@ export class RosterApplying {
 }
 
 const EMPTY = { reasonCode: null, reason: null, enrollmentId: null, invitationId: null };
+const isHeldUp = ({ reasonCode }: Result): boolean => reasonCode === 'PREREQUISITE_MISSING';
 const refused = (reason: Reason): Result => ({ ...EMPTY, outcome: 'REFUSED', ...reason });
 
 /** What is so already, and what people decided for themselves: no file goes against it. */

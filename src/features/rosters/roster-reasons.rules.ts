@@ -1,5 +1,5 @@
 import { LOCALES } from '../../platform/locale.js';
-import type { DomainError } from '../../platform/errors.js';
+import { DomainError } from '../../platform/errors.js';
 import type { Sentence } from '../formats/import/import-problems.js';
 
 /** Why a row is not enrolled: a code for programs, and a sentence for the manager who mends the list. */
@@ -84,6 +84,10 @@ const FOR_MANAGERS: Record<string, Sentence> = {
     en: 'Has completed this course already.',
     fr: 'A déjà terminé cette formation.',
   },
+  PREREQUISITE_MISSING: {
+    en: 'Has to complete {courses} first, and can accept the invitation then.',
+    fr: 'Doit d’abord terminer {courses}, et pourra ensuite accepter l’invitation.',
+  },
   COHORT_NOT_OPEN: {
     en: 'The cohort took no enrollments for this course on that day.',
     fr: 'La promotion ne prenait pas d’inscriptions à cette formation ce jour-là.',
@@ -91,9 +95,9 @@ const FOR_MANAGERS: Record<string, Sentence> = {
 };
 
 /** Why the enrollment of somebody was refused. */
-export function reasonOf(error: DomainError): Reason {
-  const reason =
-    FOR_MANAGERS[error.refusal.code] ??
-    (Object.fromEntries(LOCALES.map((locale) => [locale, error.sentence(locale)])) as unknown as Sentence);
-  return { reasonCode: error.refusal.code, reason };
+export function reasonOf({ refusal, values }: DomainError): Reason {
+  const sentences = FOR_MANAGERS[refusal.code] ?? refusal.sentences;
+  const said = new DomainError({ ...refusal, sentences }, values);
+  const reason = Object.fromEntries(LOCALES.map((locale) => [locale, said.sentence(locale)]));
+  return { reasonCode: refusal.code, reason: reason as unknown as Sentence };
 }

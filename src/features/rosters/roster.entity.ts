@@ -40,7 +40,10 @@ registerEnumType(RosterOutcomeEnum, {
   valuesMap: {
     TO_ENROLL: { description: 'Would be enrolled, or invited where there is no account yet.' },
     ENROLLED: { description: 'Was enrolled by this file.' },
-    INVITED: { description: 'Was invited by this file, and is enrolled once they accept.' },
+    INVITED: {
+      description:
+        'Was invited by this file, and is enrolled once they accept; `reason` says where they have to complete another course first.',
+    },
     ALREADY_ENROLLED: { description: 'Takes the course already; nothing was changed.' },
     ALREADY_INVITED: { description: 'Has an invitation that waits for an answer; no other mail was sent.' },
     SKIPPED: { description: 'Is no learner by what the file says.' },

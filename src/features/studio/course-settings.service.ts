@@ -16,6 +16,7 @@ import { forgetLocale, insertCourse, lockCourse, takenSlugs } from '../catalog/c
 import { catalogRefusals } from '../catalog/course.rules.js';
 import { isAsStored, MAX_MARKDOWN_LENGTH, parseLessonMarkdown } from './lesson-markdown.rules.js';
 import { freeKey, keyFromTitle } from '../catalog/keys.rules.js';
+import { listOf, NO_TEXT, outcomesSchema } from './outline-texts.rules.js';
 import { RESERVED_SLUGS, structureRefusals } from './structure.rules.js';
 import { noteBases } from './translation.queries.js';
 import { outlineNotes } from './translation.rules.js';
@@ -29,21 +30,14 @@ const createSchema = z.object({
   defaultLocale: z.string().max(35),
 });
 
-const list = (most: number, longest: number) =>
-  z
-    .array(z.string().trim().max(longest))
-    .max(most)
-    .transform((items) => [...new Set(items.filter(Boolean))])
-    .nullish();
-
 const updateSchema = z.object({
   locale: z.string().max(35),
   title: z.string().trim().min(1).max(200).nullish(),
   summary: z.string().trim().max(200).nullish(),
-  outcomes: list(20, 300),
+  outcomes: outcomesSchema.nullish(),
   description: z.unknown().optional(),
   descriptionMarkdown: z.string().max(MAX_MARKDOWN_LENGTH).nullish(),
-  topics: list(20, 60),
+  topics: listOf(20, 60).nullish(),
   license: z.string().trim().max(100).nullish(),
   partial: z.boolean().nullish(),
   expectedRevision: z.int().nullish(),
@@ -192,8 +186,6 @@ function parseLocale(tag: string, field: string): string {
   if (!LOCALE.test(locale)) throw new DomainError(structureRefusals.LOCALE_INVALID, {}, field);
   return locale;
 }
-
-const NO_TEXT: BlockDocument = { type: 'doc', content: [] };
 
 function descriptionOf(
   {

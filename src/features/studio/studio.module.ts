@@ -4,6 +4,8 @@ import { CatalogModule } from '../catalog/catalog.module.js';
 import { AuthoringResolver } from './authoring.resolver.js';
 import { AuthoringService } from './authoring.service.js';
 import { CourseFileController } from './course-file.controller.js';
+import { CoursePrerequisiteResolver } from './course-prerequisite.resolver.js';
+import { CoursePrerequisiteService } from './course-prerequisite.service.js';
 import { CourseSettingsResolver } from './course-settings.resolver.js';
 import { CourseSettingsService } from './course-settings.service.js';
 import { CourseTeamResolver } from './course-team.resolver.js';
@@ -73,6 +75,8 @@ import { TranslationService } from './translation.service.js';
     OpenCommentsResolver,
     CourseSettingsService,
     CourseSettingsResolver,
+    CoursePrerequisiteService,
+    CoursePrerequisiteResolver,
     ModuleStructureService,
     ModuleStructureResolver,
     LessonStructureService,

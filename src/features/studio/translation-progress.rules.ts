@@ -4,11 +4,10 @@ import type { CourseVersion } from '../catalog/course-version.entity.js';
 import type { Lesson } from '../catalog/lesson.entity.js';
 import type { Outline } from '../catalog/outlines.js';
 import { lacksTexts } from './content-gaps.rules.js';
+import { OUTLINE_FIELDS, written, type OutlineTexts } from './outline-texts.rules.js';
 import type { FoundQuestion } from './translation.queries.js';
 import {
-  columnOf,
   isOutOfDate,
-  OUTLINE_FIELDS,
   outlineSubject,
   questionHashes,
   questionSubject,
@@ -53,10 +52,10 @@ function textsIn(locale: string, { outline, basisOf }: TranslationFacts): Transl
   const { version } = outline;
   const textsOf = (
     { id, key }: { id: string | null; key: string | null },
-    owner: Pick<CourseVersion, 'titles' | 'summaries'>,
+    owner: OutlineTexts,
   ): TranslatedText[] =>
     OUTLINE_FIELDS.flatMap((field) => {
-      const all = owner[columnOf(field)];
+      const all = written(owner, field);
       const source = stored(all, version.defaultLocale) ?? '';
       const text = stored(all, locale);
       if (!source && !text) return [];

@@ -23,7 +23,8 @@ import { translationState } from './lesson-save.rules.js';
 import { Lesson } from '../catalog/lesson.entity.js';
 import { Outlines } from '../catalog/outlines.js';
 import { findBases, findQuestionsToTranslate } from './translation.queries.js';
-import type { OutlineField, TranslationState } from './translation.rules.js';
+import type { OutlineField } from './outline-texts.rules.js';
+import type { TranslationState } from './translation.rules.js';
 import { TranslationService } from './translation.service.js';
 import { OutlineFieldEnum, TranslationProgress } from './translation.types.js';
 import { progressIn } from './translation-progress.rules.js';
@@ -37,7 +38,8 @@ class TranslatedTextInput {
   field!: OutlineField;
 
   @Field(() => String, {
-    description: 'A title up to 200 characters, a summary up to 1,000. Empty: no translation.',
+    description:
+      'A title up to 200 characters, a summary up to 1,000; outcomes one per line, a description as Markdown. Empty: no translation.',
   })
   text!: string;
 

@@ -1,12 +1,10 @@
 import { stored, type Localized } from '../../platform/locale.js';
 import type { QuestionContent } from '../catalog/course-content.js';
 import { contentHash } from '../catalog/course.rules.js';
+import { OUTLINE_FIELDS, written, type OutlineField, type OutlineTexts } from './outline-texts.rules.js';
 
 export const TRANSLATION_STATES = ['MISSING', 'OUT_OF_DATE', 'COMPLETE'] as const;
 export type TranslationState = (typeof TRANSLATION_STATES)[number];
-
-export const OUTLINE_FIELDS = ['TITLE', 'SUMMARY'] as const;
-export type OutlineField = (typeof OUTLINE_FIELDS)[number];
 
 /** The hash of a text in each language that has it. */
 export type Hashes = Readonly<Record<string, string>>;
@@ -19,7 +17,7 @@ export interface Basis {
   sourceHash: string | null;
 }
 
-/** Which title or summary. @param moduleKey null: of the course itself */
+/** Which text of the outline. @param moduleKey null: of the course itself */
 export const outlineSubject = (moduleKey: string | null, field: OutlineField): string =>
   moduleKey === null ? `course ${field}` : `module ${moduleKey} ${field}`;
 
@@ -90,12 +88,7 @@ export function basisNotes(
     });
 }
 
-/** Titles and summaries of a course or a module. */
-export type OutlineTexts = Record<'titles' | 'summaries', Localized>;
-
-export const columnOf = (field: OutlineField) => (field === 'TITLE' ? 'titles' : 'summaries');
-
-/** As {@link basisNotes}, for the titles and summaries of a course or a module; nothing of them was looked at. */
+/** As {@link basisNotes}, for what a course or a module says of itself; nothing of it was looked at. */
 export const outlineNotes = (
   moduleKey: string | null,
   before: OutlineTexts,
@@ -103,7 +96,7 @@ export const outlineNotes = (
   defaultLocale: string,
 ): (BasisNote & { subject: string })[] =>
   OUTLINE_FIELDS.flatMap((field) =>
-    basisNotes(textHashes(before[columnOf(field)]), textHashes(after[columnOf(field)]), {
+    basisNotes(textHashes(written(before, field)), textHashes(written(after, field)), {
       defaultLocale,
     }).map((note) => ({ ...note, subject: outlineSubject(moduleKey, field) })),
   );

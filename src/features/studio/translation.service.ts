@@ -5,22 +5,14 @@ import { Database } from '../../platform/database/database.js';
 import { DomainError, inputRefusals, NotFoundError } from '../../platform/errors.js';
 import { parseId } from '../../platform/ids.js';
 import { parseInput } from '../../platform/input.js';
-import { stored, withText } from '../../platform/locale.js';
+import { stored } from '../../platform/locale.js';
 import { CourseVersion } from '../catalog/course-version.entity.js';
 import { lockDraft } from '../catalog/course.policies.js';
 import { catalogRefusals } from '../catalog/course.rules.js';
 import { CourseModule } from '../catalog/lesson.entity.js';
+import { LONGEST, OUTLINE_FIELDS, write, written } from './outline-texts.rules.js';
 import { noteBases } from './translation.queries.js';
-import {
-  basisNotes,
-  columnOf,
-  OUTLINE_FIELDS,
-  outlineSubject,
-  textHashes,
-  type BasisNote,
-} from './translation.rules.js';
-
-const MOST = { TITLE: 200, SUMMARY: 1_000 } as const;
+import { basisNotes, outlineSubject, textHashes, type BasisNote } from './translation.rules.js';
 
 const inputSchema = z.object({
   locale: z.string().max(35),
@@ -29,7 +21,7 @@ const inputSchema = z.object({
       z.object({
         moduleId: z.string().nullish(),
         field: z.enum(OUTLINE_FIELDS),
-        text: z.string().trim().max(MOST.SUMMARY),
+        text: z.string().trim().max(LONGEST.DESCRIPTION),
         expected: z.string().nullish(),
         source: z.string().nullish(),
       }),
@@ -37,16 +29,16 @@ const inputSchema = z.object({
     .max(1_000),
 });
 
-/** What a course and its modules are called, in another language than they were written in. */
+/** What a course and its modules say of themselves, in another language than they were written in. */
 @Injectable()
 export class TranslationService {
   constructor(private readonly database: Database) {}
 
   /**
-   * Changes titles and summaries of a draft in one language. An empty text takes the translation away: the default language is
+   * Changes texts of the outline of a draft in one language. An empty text takes the translation away: the default language is
    * shown. One that is sent as it is counts as looked at: it is no longer out of date.
-   * @throws DomainError `VERSION_PUBLISHED`, `LOCALE_NOT_IN_COURSE`, `TRANSLATION_CHANGED`, `TOO_LONG`, and `REQUIRED` for an empty
-   *   title in the default language
+   * @throws DomainError `VERSION_PUBLISHED`, `LOCALE_NOT_IN_COURSE`, `TRANSLATION_CHANGED`, `REQUIRED` for an empty title in
+   *   the default language, and what {@link write} says
    */
   async translateOutline(
     viewer: Viewer,
@@ -65,18 +57,18 @@ export class TranslationService {
       for (const { moduleId, field, text, expected, source } of texts) {
         const owner = moduleId ? byId.get(parseId(moduleId)) : version;
         if (!owner) throw new NotFoundError();
-        if (text.length > MOST[field])
-          throw new DomainError(inputRefusals.TOO_LONG, { max: MOST[field] }, 'texts');
+        const isModule = owner instanceof CourseModule;
+        if (isModule && field !== 'TITLE' && field !== 'SUMMARY') throw new NotFoundError();
         if (text === '' && field === 'TITLE' && locale === version.defaultLocale)
           throw new DomainError(inputRefusals.REQUIRED, {}, 'texts');
-        const column = columnOf(field);
-        const before = owner[column];
+        const before = written(owner, field);
         const now = stored(before, locale) ?? '';
         if (expected != null && expected !== now && text !== now)
           throw new DomainError(catalogRefusals.TRANSLATION_CHANGED, { text: now });
-        owner[column] = withText(before, locale, text);
-        const subject = outlineSubject(owner instanceof CourseModule ? owner.key : null, field);
-        const seen = source == null ? owner[column] : { ...owner[column], [version.defaultLocale]: source };
+        write(owner, field, locale, text);
+        const subject = outlineSubject(isModule ? owner.key : null, field);
+        const after = written(owner, field);
+        const seen = source == null ? after : { ...after, [version.defaultLocale]: source };
         for (const note of basisNotes(textHashes(before), textHashes(seen), {
           defaultLocale: version.defaultLocale,
           confirmed: locale,
@@ -84,8 +76,8 @@ export class TranslationService {
           notes.set(`${note.locale} ${subject}`, { ...note, subject });
       }
       await noteBases(tx, version.courseId, [...notes.values()]);
-      const { titles, summaries } = version;
-      await tx.update(CourseVersion, { id: version.id }, { titles, summaries });
+      const { titles, summaries, outcomes, descriptions } = version;
+      await tx.update(CourseVersion, { id: version.id }, { titles, summaries, outcomes, descriptions });
       await tx.query(
         `UPDATE course_module SET titles = given.titles, summaries = given.summaries
            FROM jsonb_to_recordset($1::jsonb) AS given (id uuid, titles jsonb, summaries jsonb)

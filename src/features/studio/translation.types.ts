@@ -1,11 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Lesson } from '../catalog/lesson.entity.js';
-import {
-  OUTLINE_FIELDS,
-  TRANSLATION_STATES,
-  type OutlineField,
-  type TranslationState,
-} from './translation.rules.js';
+import { OUTLINE_FIELDS, type OutlineField } from './outline-texts.rules.js';
+import { TRANSLATION_STATES, type TranslationState } from './translation.rules.js';
 
 const TranslationStateEnum = Object.fromEntries(TRANSLATION_STATES.map((state) => [state, state]));
 registerEnumType(TranslationStateEnum, {
@@ -19,9 +15,15 @@ registerEnumType(TranslationStateEnum, {
   },
 });
 export const OutlineFieldEnum = Object.fromEntries(OUTLINE_FIELDS.map((field) => [field, field]));
-registerEnumType(OutlineFieldEnum, { name: 'OutlineField' });
+registerEnumType(OutlineFieldEnum, {
+  name: 'OutlineField',
+  valuesMap: {
+    OUTCOMES: { description: 'Of a course: one per line, 20 of 300 characters at most.' },
+    DESCRIPTION: { description: 'Of a course, as Markdown.' },
+  },
+});
 
-@ObjectType({ description: 'A title or a summary beside its translation.' })
+@ObjectType({ description: 'What a course or a module says of itself, beside its translation.' })
 export class TranslatedText {
   @Field(() => ID, { nullable: true, description: 'Null for the course itself.' })
   moduleId!: string | null;
@@ -32,7 +34,7 @@ export class TranslatedText {
   @Field(() => String, { description: 'In the default language.' })
   source!: string;
 
-  @Field(() => String, { nullable: true, description: 'Exactly as it is stored: nothing falls back.' })
+  @Field(() => String, { nullable: true, description: 'Only what is stored: nothing falls back.' })
   text!: string | null;
 
   @Field(() => TranslationStateEnum)

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { ZipFile } from 'yazl';
 import { signIn, someone, ADMIN } from './people';
+import { ask } from './api';
 
 /** Files of a package by their paths, without its manifest. */
 export type PackageFiles = Record<string, string>;
@@ -142,13 +143,6 @@ export const HOSTILE: Described = {
       </script>`,
     'worker.js': 'self.onfetch = () => {};',
   },
-};
-
-/** The data of an answer without errors. */
-const ask = async <T>(page: Page, query: string, variables: object): Promise<T> => {
-  const answer = await (await page.request.post('/graphql', { data: { query, variables } })).json();
-  expect(answer.errors).toBeUndefined();
-  return answer.data as T;
 };
 
 interface ImportState {

@@ -38,7 +38,7 @@ export const courseSettings = messages({
     removeOf: (language: string) => `Remove ${language}`,
     removeSure: (language: string) =>
       `Remove ${language} from the draft? Its texts in this draft are deleted for good. Published versions keep theirs.`,
-    noDraft: 'Start a draft to change these settings.',
+    noDraft: 'Start a draft to change the texts and languages.',
     conflict: 'See what is saved now',
   },
   fr: {
@@ -78,7 +78,7 @@ export const courseSettings = messages({
     removeOf: (language: string) => `Retirer ${language}`,
     removeSure: (language: string) =>
       `Retirer ${language} du brouillon ? Ses textes dans ce brouillon sont supprimés définitivement. Les versions publiées gardent les leurs.`,
-    noDraft: 'Commencez un brouillon pour changer ces réglages.',
+    noDraft: 'Commencez un brouillon pour changer les textes et les langues.',
     conflict: 'Voir ce qui est enregistré maintenant',
   },
 });

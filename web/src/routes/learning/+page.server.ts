@@ -16,6 +16,11 @@ const Learning = graphql(`
         course {
           slug
           title
+          prerequisites {
+            slug
+            title
+            completed
+          }
         }
         cohort {
           name

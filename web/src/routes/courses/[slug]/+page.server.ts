@@ -33,6 +33,11 @@ const CoursePage = graphql(`
       descriptionHtml
       estimatedMinutes
       lessonCount
+      prerequisites {
+        slug
+        title
+        completed
+      }
       version {
         number
         publishedAt

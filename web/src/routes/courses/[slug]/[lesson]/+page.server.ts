@@ -1,6 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { refused, text } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
+import { bookmarkActions } from '$lib/learning/bookmarks.server';
 import { cohortsOf } from '$lib/learning/cohorts.server';
 import { hasEnded } from '$lib/learning/leaving';
 import { inOrder, lessonAfter } from '$lib/learning/next-lesson';
@@ -23,6 +24,11 @@ const LessonPage = graphql(`
       id
       slug
       title
+      prerequisites {
+        slug
+        title
+        completed
+      }
       modules {
         title
         lessons {
@@ -47,6 +53,10 @@ const LessonPage = graphql(`
         position {
           block
           videoSeconds
+        }
+        bookmarks {
+          id
+          block
         }
         note {
           id
@@ -178,9 +188,13 @@ export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
       bodyHtml: bodyHtml && lowData ? withoutPictures(bodyHtml, notes(locals.locale).showPicture) : bodyHtml,
     },
     isNoted: url.searchParams.has('noted'),
+    /** The block that was marked just now. */
+    marked: url.searchParams.has('marked') ? Number(url.searchParams.get('marked')) : null,
     /** What is new to somebody who completed the course is theirs to do, though it is no part of what they completed. */
     isOffered: course.enrollment?.state === 'COMPLETED' && place === -1,
     enrollment,
+    /** For who is not enrolled. */
+    prerequisites: course.prerequisites,
     cohorts: viewer && !enrollment ? await cohortsOf(locals.api, params.slug) : [],
     businesses: viewer?.businesses ?? [],
     place: place + 1,
@@ -195,6 +209,7 @@ export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
 export const actions: Actions = {
   ...activityActions,
   ...noteActions,
+  ...bookmarkActions,
 
   complete: async ({ request, locals, params }) => {
     const form = await request.formData();

@@ -5,11 +5,19 @@ import { apiLocale } from '$lib/i18n';
 import { faults } from '$lib/messages/faults';
 import { isTopic } from '$lib/messages/topics';
 import type { Actions, PageServerLoad } from './$types';
+import { choicesFor, prerequisiteActions } from './prerequisites.server';
 
 const SettingsOf = graphql(`
   query CourseSettings($slug: String!) {
     course(slug: $slug) {
+      id
       title
+      viewerRole
+      prerequisites {
+        id
+        slug
+        title
+      }
       draft {
         id
         revision
@@ -76,14 +84,17 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { course } = await locals.api.query(SettingsOf, { slug: params.slug });
   if (!course) error(404, faults(locals.locale).sentence(404));
   const { draft } = course;
+  /** Null for who may not change what comes before the course. */
+  const choices = course.viewerRole === 'AUTHOR' ? await choicesFor(locals.api, course, locals.locale) : null;
   const idempotencyKey = crypto.randomUUID();
-  if (!draft) return { course, draft: null, idempotencyKey };
+  if (!draft) return { course, choices, draft: null, idempotencyKey };
   const wanted = [url.searchParams.get('locale'), apiLocale(locals.locale)];
   const textLocale = wanted.find((tag) => tag && draft.locales.includes(tag)) ?? draft.defaultLocale;
   const { courseVersion } = await locals.api.query(TextsOf, { id: draft.id, locale: textLocale });
   const { title, summary, outcomes, descriptionMarkdown } = courseVersion.translation;
   return {
     course,
+    choices,
     draft,
     textLocale,
     texts: {
@@ -100,6 +111,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 };
 
 export const actions: Actions = {
+  ...prerequisiteActions,
+
   save: async ({ request, locals }) => {
     const form = await request.formData();
     const values = {

@@ -67,6 +67,8 @@ const OutlineTranslate = graphql(`
   }
 `);
 
+type OutlineField = 'TITLE' | 'SUMMARY' | 'OUTCOMES' | 'DESCRIPTION';
+
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { course } = await locals.api.query(StudioNewest, { slug: params.slug });
   const newest = course?.versions[0]?.id;
@@ -80,7 +82,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 export const actions: Actions = {
   save: async ({ request, locals, params }) => {
     const form = await request.formData();
-    const all = (name: string) => form.getAll(name).map(String);
+    // The lines of a form end otherwise than those of the API.
+    const all = (name: string) => form.getAll(name).map((each) => String(each).replaceAll('\r\n', '\n'));
     const [modules, fields, texts] = [all('moduleId'), all('field'), all('text')];
     const [before, sources, fits] = [all('before'), all('source'), new Set(all('fits'))];
     // Only what was changed or looked at: what somebody else wrote meanwhile in another line stays.
@@ -90,7 +93,7 @@ export const actions: Actions = {
         : [
             {
               moduleId: modules[index] || null,
-              field: fields[index] as 'TITLE' | 'SUMMARY',
+              field: fields[index] as OutlineField,
               text: value.trim(),
               expected: before[index]!,
               source: sources[index]!,
