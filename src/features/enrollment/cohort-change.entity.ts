@@ -3,18 +3,8 @@ import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { DateTime } from '../../platform/graphql/scalars.js';
 import { Person } from '../identity/person.entity.js';
 import { Cohort } from '../programs/program.entity.js';
+import { COHORT_FIELDS, type CohortField } from './cohort.rules.js';
 
-/** What of a cohort can be changed, by the names of `CohortUpdateInput`. */
-export const COHORT_FIELDS = [
-  'name',
-  'startsOn',
-  'endsOn',
-  'timeZone',
-  'learningEndsOn',
-  'seats',
-  'courseIds',
-] as const;
-export type CohortField = (typeof COHORT_FIELDS)[number];
 const CohortFieldEnum = Object.fromEntries(COHORT_FIELDS.map((field) => [field, field]));
 registerEnumType(CohortFieldEnum, {
   name: 'CohortField',

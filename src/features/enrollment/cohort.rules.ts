@@ -1,6 +1,6 @@
 import { defineRefusals, DomainError } from '../../platform/errors.js';
 import type { Cohort } from '../programs/program.entity.js';
-import { COHORT_FIELDS, type CohortFieldChange } from './cohort-change.entity.js';
+import type { CohortFieldChange } from './cohort-change.entity.js';
 import { cohortPhase, dateIn, dateInWords } from '../programs/cohort.rules.js';
 
 /** More than this is no limit that anyone means. */
@@ -99,6 +99,17 @@ export function refusalOfPlan(
   return seats < taken ? new DomainError(cohortRefusals.SEATS_BELOW_TAKEN, { taken }) : null;
 }
 
+/** What of a cohort can be changed, by the names of `CohortUpdateInput`. */
+export const COHORT_FIELDS = [
+  'name',
+  'startsOn',
+  'endsOn',
+  'timeZone',
+  'learningEndsOn',
+  'seats',
+  'courseIds',
+] as const;
+export type CohortField = (typeof COHORT_FIELDS)[number];
 /** What can be changed of a cohort, as it stands. */
 export type CohortState = Pick<
   Cohort,
