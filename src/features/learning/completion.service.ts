@@ -5,7 +5,7 @@ import { Ids } from '../../platform/ids.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { Outlines } from '../catalog/outlines.js';
 import type { Enrollment } from '../enrollment/enrollment.entity.js';
-import { markCompleted } from '../enrollment/enrollment.queries.js';
+import { markCompleted, markCompletedAgain } from '../enrollment/enrollment.queries.js';
 import { evaluateCompletion, type CompletionVerdict } from './completion.rules.js';
 import { CourseCompleted } from './learning.events.js';
 import { findEvidence, insertCourseCompletion } from './learning.queries.js';
@@ -29,10 +29,13 @@ export class CompletionService {
 
   /**
    * Records the completion if the criteria are met: once, and once more after a reversal. The caller holds the enrollment's lock.
+   * Where the time of the course is over, what was done before counts still: work that a trainer reads later, a quiz that was graded
+   * by a wrong key.
    * @param at when the last thing was done. What is closed late counts as of its end, and others may have been done since.
    */
   async settle(tx: Tx, enrollment: Enrollment, at: Date): Promise<void> {
-    if (enrollment.state !== 'ACTIVE') return;
+    const isLate = enrollment.state === 'EXPIRED' && at <= enrollment.endedAt!;
+    if (enrollment.state !== 'ACTIVE' && !isLate) return;
     const verdict = await this.judge(tx, enrollment);
     if (!verdict.met) return;
     const { version } = await this.outlines.require(enrollment.versionId, tx);
@@ -47,7 +50,8 @@ export class CompletionService {
       evaluatedAt: this.clock.now(),
     });
     if (!inserted) return;
-    await markCompleted(tx, enrollment.id);
+    if (isLate) Object.assign(enrollment, await markCompletedAgain(tx, enrollment));
+    else await markCompleted(tx, enrollment.id);
     enrollment.state = 'COMPLETED';
     await this.outbox.record(tx, CourseCompleted, { completionId, enrollmentId: enrollment.id });
   }
