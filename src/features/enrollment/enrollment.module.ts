@@ -4,6 +4,7 @@ import { CatalogModule } from '../catalog/catalog.module.js';
 import { CohortChange } from './cohort-change.entity.js';
 import { CohortChangeResolver, CohortResolver, CourseCohortsResolver } from './cohort.resolver.js';
 import { CohortService } from './cohort.service.js';
+import { EnrollingMany } from './enrolling-many.js';
 import { Enrollment } from './enrollment.entity.js';
 import {
   EnrollmentResolver,
@@ -33,6 +34,7 @@ import { Prerequisites } from './prerequisites.js';
     CourseCohortsResolver,
     Prerequisites,
     EnrollmentService,
+    EnrollingMany,
     EnrollmentResolver,
     ViewerEnrollmentsResolver,
     PersonEnrollmentsResolver,
@@ -46,6 +48,6 @@ import { Prerequisites } from './prerequisites.js';
     InvitationAnswerResolver,
     InvitationHandlers,
   ],
-  exports: [EnrollmentService, Inviting],
+  exports: [EnrollingMany, EnrollmentService, Inviting],
 })
 export class EnrollmentModule {}
