@@ -16,10 +16,10 @@ export function statements({ learners, enrollmentsEach, completionsEach }) {
       `INSERT INTO course (id, slug, created_at)
        SELECT ${id(COURSE, 'c')}, 'course-' || c, '2026-01-01' FROM generate_series(0, ${COURSES - 1}) c;
        INSERT INTO course_version (id, course_id, number, default_locale, locales, titles, summaries, outcomes, descriptions,
-         topics, license, criteria, created_at, published_at, publish_policy, content_hash)
+         topics, license, created_at, published_at, publish_policy, content_hash)
        SELECT ${id(VERSION, 'c')}, ${id(COURSE, 'c')}, 1, 'en', '{en,fr}',
          jsonb_build_object('en', 'Be found online, part ' || c, 'fr', 'Se faire trouver en ligne, partie ' || c),
-         '{"en": "A course."}', '{"en": ["Find"]}', '{}', '{}', NULL, '{"version": 1, "requiredLessons": "ALL"}',
+         '{"en": "A course."}', '{"en": ["Find"]}', '{}', '{}', NULL,
          '2026-01-01', '2026-01-02', 'NEW_LEARNERS_ONLY', md5(c::text) FROM generate_series(0, ${COURSES - 1}) c;
        UPDATE course SET published_version_id = version.id FROM course_version version WHERE version.course_id = course.id;
        INSERT INTO course_module (id, version_id, key, position, titles, summaries)

@@ -164,7 +164,6 @@ describe('reading courses', () => {
     it.each([
       `UPDATE course_version SET titles = '{"en": "x"}' WHERE id = ${versionRow}`,
       `UPDATE course_version SET published_at = NULL, content_hash = NULL WHERE id = ${versionRow}`,
-      `UPDATE course_version SET criteria = '{"version": 1, "requiredLessons": "NONE"}' WHERE id = ${versionRow}`,
       `DELETE FROM course_version WHERE id = ${versionRow}`,
       `TRUNCATE course_version CASCADE`,
       `UPDATE course_module SET titles = '{"en": "x"}' WHERE version_id = ${versionRow}`,

@@ -49,7 +49,9 @@ describe('opening a lesson', () => {
 
     it('gives a visitor the text of the first lesson only, and what the outline says of the others', async () => {
       const visitor = app.visitor({ locale: 'fr' });
-      expect((await open(visitor, 'reading-1')).bodyHtml).toBe('<p id="block-0">Du <strong>texte</strong> 1.</p>');
+      expect((await open(visitor, 'reading-1')).bodyHtml).toBe(
+        '<p id="block-0">Du <strong>texte</strong> 1.</p>',
+      );
       expect(await open(visitor, 'reading-2')).toMatchObject({
         title: 'Lecture 2',
         bodyHtml: null,

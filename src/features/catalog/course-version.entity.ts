@@ -26,14 +26,6 @@ registerEnumType(PublishPolicyEnum, {
   },
 });
 
-/** When a course counts as completed. Versioned data: a completion keeps the criteria it met. */
-export interface CompletionCriteria {
-  /** Of this structure. */
-  version: 1;
-  /** Every required lesson must be completed; a quiz lesson by passing it. */
-  requiredLessons: 'ALL';
-}
-
 /**
  * One edition of a course. Edited as a draft, frozen by publishing: from then on a trigger refuses every change to it and
  * to its modules, lessons and quizzes.
@@ -102,9 +94,6 @@ export class CourseVersion {
   @Field(() => String, { nullable: true, description: 'SPDX license expression.' })
   @Column('text', { nullable: true })
   license!: string | null;
-
-  @Column('jsonb')
-  criteria!: CompletionCriteria;
 
   @Column('timestamptz')
   createdAt!: Date;

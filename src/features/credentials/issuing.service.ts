@@ -10,6 +10,7 @@ import { Course } from '../catalog/course.entity.js';
 import { Outlines } from '../catalog/outlines.js';
 import { lockEnrollment } from '../enrollment/enrollment.queries.js';
 import { Person } from '../identity/person.entity.js';
+import { findMinimumPercent } from '../learning/completion-criteria.queries.js';
 import { CompletionReversal, CourseCompletion } from '../learning/course-completion.entity.js';
 import { buildBadge } from './badge.rules.js';
 import { signBadge } from './badge.proof.js';
@@ -46,6 +47,7 @@ export class IssuingService {
     const person = await tx.findOneByOrFail(Person, { id: enrollment.personId });
     const course = await tx.findOneByOrFail(Course, { id: enrollment.courseId });
     const { version, lessons } = await this.outlines.require(completion.versionId, tx);
+    const overallMinimumPercent = await findMinimumPercent(tx, course.id, completion.criteriaVersion);
     const locale = version.locales.includes(person.locale) ? person.locale : version.defaultLocale;
     const key = await this.keys.active(tx);
     const certificateId = this.ids.next();
@@ -64,7 +66,7 @@ export class IssuingService {
         names: version.titles,
         descriptions: version.summaries,
         criteriaNarrative: criteriaNarrative(
-          lessons,
+          { lessons, overallMinimumPercent },
           LOCALES.find((spoken) => spoken === locale) ?? person.locale,
         ),
         locale,

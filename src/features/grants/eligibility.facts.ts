@@ -35,9 +35,12 @@ export interface BadgeFact {
   readonly status: 'VALID' | 'EXPIRED' | 'SUPERSEDED' | 'REVOKED';
 }
 
-/** A piece of a course that is still to be done. ENROLL is to take a completed course again, and has the course's title. */
+/**
+ * A piece of a course that is still to be done. ENROLL is to take a completed course again, and has the course's title; RAISE is to
+ * take a quiz once more, because the course asks for a higher grade over all of them.
+ */
 export interface TrainingStep {
-  readonly kind: 'LESSON' | 'QUIZ' | 'ENROLL';
+  readonly kind: 'LESSON' | 'QUIZ' | 'RAISE' | 'ENROLL';
   readonly lessonKey?: string;
   readonly title: LocalizedText;
   readonly minutes: number;

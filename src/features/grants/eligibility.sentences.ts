@@ -154,6 +154,13 @@ export function stepSentence(step: TrainingStep, locale: SentenceLocale): string
       return say(`Do the lesson ${title}`, `Suivez la leçon ${title}`) + about;
     case 'QUIZ':
       return say(`Pass the quiz ${title}`, `Réussissez le quiz ${title}`) + about;
+    case 'RAISE':
+      return (
+        say(
+          `Raise your overall grade: take the quiz ${title} again`,
+          `Relevez votre note globale${NBSP}: repassez le quiz ${title}`,
+        ) + about
+      );
     case 'ENROLL':
       return say(`Take the course ${title} again`, `Suivez à nouveau la formation ${title}`) + about;
   }

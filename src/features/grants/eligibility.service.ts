@@ -12,8 +12,8 @@ import { Outlines } from '../catalog/outlines.js';
 import { findCertificateFacts } from '../credentials/credentials.queries.js';
 import { findNewestEnrollments } from '../enrollment/enrollment.queries.js';
 import type { Enrollment } from '../enrollment/enrollment.entity.js';
-import { evaluateCompletion } from '../learning/completion.rules.js';
-import { findEvidence } from '../learning/learning.queries.js';
+import { findCompletionFacts } from '../learning/completion-facts.queries.js';
+import { evaluateCompletion, FIRST_CRITERIA, NO_WORK, type Missing } from '../learning/completion.rules.js';
 import { courseIdsOf } from './eligibility.conditions.js';
 import type {
   BusinessFact,
@@ -96,30 +96,31 @@ export class EligibilityService {
     const certificates = await findCertificateFacts(tx, await memberIdsOf(tx, businessId), courseIds);
     const courses = await findCourses(tx, courseIds);
     const enrollments = await findNewestEnrollments(tx, viewer.personId, courseIds);
-    const evidence = await findEvidence(
+    const facts = await findCompletionFacts(
       tx,
       [...enrollments.values()].map(({ id }) => id),
     );
-    const facts: TrainingFact[] = [];
+    const training: TrainingFact[] = [];
     for (const courseId of courseIds) {
       const course = courses.get(courseId);
       if (!course?.publishedVersionId) {
-        facts.push(unavailable(courseId));
+        training.push(unavailable(courseId));
         continue;
       }
       const enrollment = enrollments.get(courseId);
       const active = enrollment?.state === 'ACTIVE' ? enrollment : undefined;
+      // A minimum asks nothing of somebody who is yet to begin: it is missed by grades alone.
+      const { criteria, ...work } = (active && facts.get(active.id)) ?? {
+        criteria: FIRST_CRITERIA,
+        ...NO_WORK,
+      };
       const { version, lessons, lessonById } = await this.outlines.require(
         active?.versionId ?? course.publishedVersionId,
         tx,
       );
-      const { missing, minutesLeft } = evaluateCompletion(
-        version.criteria,
-        lessons,
-        active ? evidence.get(active.id)! : [],
-      );
+      const { missing, minutesLeft } = evaluateCompletion(criteria, lessons, work);
       const done = isWaitingForItsBadge(enrollment, certificates);
-      facts.push({
+      training.push({
         courseId,
         courseSlug: course.slug,
         courseTitle: version.titles,
@@ -137,15 +138,14 @@ export class EligibilityService {
           ? []
           : [
               ...(enrollment?.state === 'COMPLETED' ? [takeAgain(version.titles)] : []),
-              ...missing.map(({ lessonId, minutes }) => {
-                const lesson = lessonById.get(lessonId)!;
-                const kind = lesson.kind === 'QUIZ' ? ('QUIZ' as const) : ('LESSON' as const);
-                return { kind, lessonKey: lesson.key, title: lesson.titles, minutes };
+              ...missing.filter(isToBeDone).map(({ code, lessonId, minutes }) => {
+                const { key, titles } = lessonById.get(lessonId)!;
+                return { kind: STEP_KINDS[code], lessonKey: key, title: titles, minutes };
               }),
             ],
       });
     }
-    return facts;
+    return training;
   }
 }
 
@@ -159,6 +159,16 @@ function isWaitingForItsBadge(
     ({ enrollmentId, status }) => status === 'VALID' && enrollmentId === enrollment.id,
   );
 }
+
+const STEP_KINDS: Record<Missing['code'], TrainingStep['kind']> = {
+  LESSON_MISSING: 'LESSON',
+  ACTIVITY_NOT_ACCEPTED: 'LESSON',
+  QUIZ_NOT_PASSED: 'QUIZ',
+  OVERALL_BELOW_MINIMUM: 'RAISE',
+};
+
+/** An overall grade is nothing to be done while a quiz is not passed, which may raise it. */
+const isToBeDone = ({ code, minutes }: Missing): boolean => code !== 'OVERALL_BELOW_MINIMUM' || minutes > 0;
 
 /** What comes before the lessons for somebody who completed the course: they are asked whether they mean it. */
 const takeAgain = (title: TrainingStep['title']): TrainingStep => ({ kind: 'ENROLL', title, minutes: 0 });

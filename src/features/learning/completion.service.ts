@@ -6,9 +6,24 @@ import { Outbox } from '../../platform/outbox/outbox.js';
 import { Outlines } from '../catalog/outlines.js';
 import type { Enrollment } from '../enrollment/enrollment.entity.js';
 import { markCompleted, markCompletedAgain } from '../enrollment/enrollment.queries.js';
-import { evaluateCompletion, type CompletionVerdict } from './completion.rules.js';
+import { findCompletionFacts, type CompletionFacts } from './completion-facts.queries.js';
+import {
+  evaluateCompletion,
+  lastDoneAt,
+  type CompletionVerdict,
+  type Criteria,
+  type LessonFacts,
+} from './completion.rules.js';
 import { CourseCompleted } from './learning.events.js';
-import { findEvidence, insertCourseCompletion } from './learning.queries.js';
+import { insertCourseCompletion } from './learning.queries.js';
+
+/** A verdict that a course is completed. */
+interface Met {
+  verdict: CompletionVerdict;
+  criteria: Criteria;
+  /** When the last thing that was missing was done, or was no longer asked for. */
+  occurredAt: Date;
+}
 
 /** Judges a learner's work, and turns met criteria into a fact. */
 @Injectable()
@@ -20,11 +35,11 @@ export class CompletionService {
     private readonly ids: Ids,
   ) {}
 
-  /** What is done and what is missing, in the version that the learner is pinned to. */
+  /** What is done and what is missing, in the version that the learner is pinned to, by the criteria in force. */
   async judge(tx: Tx, enrollment: Enrollment): Promise<CompletionVerdict> {
-    const { version, lessons } = await this.outlines.require(enrollment.versionId, tx);
-    const evidence = (await findEvidence(tx, [enrollment.id])).get(enrollment.id)!;
-    return evaluateCompletion(version.criteria, lessons, evidence);
+    const { lessons } = await this.outlines.require(enrollment.versionId, tx);
+    const facts = (await findCompletionFacts(tx, [enrollment.id])).get(enrollment.id)!;
+    return evaluateCompletion(facts.criteria, lessons, facts);
   }
 
   /**
@@ -34,28 +49,80 @@ export class CompletionService {
    * @param at when the last thing was done. What is closed late counts as of its end, and others may have been done since.
    */
   async settle(tx: Tx, enrollment: Enrollment, at: Date): Promise<void> {
-    const isLate = enrollment.state === 'EXPIRED' && at <= enrollment.endedAt!;
-    if (enrollment.state !== 'ACTIVE' && !isLate) return;
-    const verdict = await this.judge(tx, enrollment);
-    if (!verdict.met) return;
-    const { version } = await this.outlines.require(enrollment.versionId, tx);
+    await this.settleAll(tx, [enrollment], { at });
+  }
+
+  /**
+   * As {@link settle}, for several whose locks the caller holds; statements grow with those who complete alone.
+   * @param options.at left out: when the last thing was done is in what was done.
+   * @param options.facts of them, where the caller has read them under the locks
+   * @returns how many completed.
+   */
+  async settleAll(
+    tx: Tx,
+    enrollments: readonly Enrollment[],
+    { at = null, ...read }: { at?: Date | null; facts?: ReadonlyMap<string, CompletionFacts> } = {},
+  ): Promise<number> {
+    const open = enrollments.filter(
+      (enrollment) => enrollment.state === 'ACTIVE' || isInTime(enrollment, at),
+    );
+    if (open.length === 0) return 0;
+    const ids = open.map(({ id }) => id);
+    const facts = read.facts ?? (await findCompletionFacts(tx, ids));
+    let completed = 0;
+    for (const enrollment of open) {
+      const { lessons } = await this.outlines.require(enrollment.versionId, tx);
+      const met = await this.meet(tx, enrollment.id, { lessons, facts: facts.get(enrollment.id)!, at });
+      if (!met || (enrollment.state === 'EXPIRED' && !isInTime(enrollment, met.occurredAt))) continue;
+      if (await this.record(tx, enrollment, met)) completed += 1;
+    }
+    return completed;
+  }
+
+  /**
+   * Work is judged by the criteria in force when the last of it was done, however late it is looked at; and where it does not meet
+   * those, by the present ones, as of when they came into force.
+   */
+  private async meet(
+    tx: Tx,
+    enrollmentId: string,
+    { lessons, facts, at }: { lessons: readonly LessonFacts[]; facts: CompletionFacts; at: Date | null },
+  ): Promise<Met | null> {
+    const { criteria } = facts;
+    const verdict = evaluateCompletion(criteria, lessons, facts);
+    if (verdict.missing.some(({ code }) => code !== 'OVERALL_BELOW_MINIMUM')) return null;
+    const doneAt = latest(at, lastDoneAt(verdict));
+    if (!doneAt) return null;
+    if (criteria.since && doneAt < criteria.since) {
+      const then = (await findCompletionFacts(tx, [enrollmentId], { asOf: doneAt })).get(enrollmentId)!;
+      const verdictThen = evaluateCompletion(then.criteria, lessons, then);
+      if (verdictThen.met) return { verdict: verdictThen, criteria: then.criteria, occurredAt: doneAt };
+    }
+    return verdict.met ? { verdict, criteria, occurredAt: latest(doneAt, criteria.since)! } : null;
+  }
+
+  private async record(tx: Tx, enrollment: Enrollment, met: Met): Promise<boolean> {
     const completionId = this.ids.next();
     const inserted = await insertCourseCompletion(tx, {
       id: completionId,
       enrollmentId: enrollment.id,
-      versionId: version.id,
-      criteriaVersion: version.criteria.version,
-      evidence: verdict.evidence,
-      occurredAt: latest(at, verdict.evidence),
+      versionId: enrollment.versionId,
+      criteriaVersion: met.criteria.version,
+      evidence: met.verdict.evidence,
+      occurredAt: met.occurredAt,
       evaluatedAt: this.clock.now(),
     });
-    if (!inserted) return;
-    if (isLate) Object.assign(enrollment, await markCompletedAgain(tx, enrollment));
+    if (!inserted) return false;
+    if (enrollment.state === 'EXPIRED') Object.assign(enrollment, await markCompletedAgain(tx, enrollment));
     else await markCompleted(tx, enrollment.id);
     enrollment.state = 'COMPLETED';
     await this.outbox.record(tx, CourseCompleted, { completionId, enrollmentId: enrollment.id });
+    return true;
   }
 }
 
-const latest = (at: Date, evidence: readonly { completedAt: string }[]): Date =>
-  new Date(Math.max(at.getTime(), ...evidence.map(({ completedAt }) => Date.parse(completedAt))));
+const latest = (a: Date | null, b: Date | null): Date | null => (a && b ? (a > b ? a : b) : (a ?? b));
+
+/** Whether what was done then counts though the time of the course is over. */
+const isInTime = ({ state, endedAt }: Enrollment, at: Date | null): boolean =>
+  state === 'EXPIRED' && at !== null && at <= endedAt!;

@@ -45,7 +45,7 @@ export class CourseCompletion {
   @Column('jsonb')
   evidence!: CompletionEvidence[];
 
-  @Field(() => DateTime, { description: 'When the last missing thing was done.' })
+  @Field(() => DateTime, { description: 'When the last missing thing was done, or was no longer asked for.' })
   @Column('timestamptz')
   occurredAt!: Date;
 

@@ -1,25 +1,21 @@
 import type { Tx } from '../../platform/database/database.js';
 import { Prepared } from '../../platform/database/prepared.js';
 import type { Enrollment } from '../enrollment/enrollment.entity.js';
-import type { CompletionEvidence } from './completion.rules.js';
+import { asFacts, CRITERIA, FACTS, type CompletionFacts, type FactsRow } from './completion-facts.queries.js';
 
-/** A person's enrollment, with what they did in it in the order they did it. */
+/** A person's enrollment, with what they did in it and what that is judged by. */
 export interface LearningRecord {
   enrollment: Enrollment;
-  evidence: CompletionEvidence[];
+  facts: CompletionFacts;
 }
 
-type Done = [lessonKey: string, lessonId: string, completedAt: string, attemptId: string | null];
-
-const RECORDS = new Prepared<Enrollment & { done: Done[] }>(
+const RECORDS = new Prepared<Enrollment & FactsRow>(
   'learning.records',
-  `SELECT id, person_id AS "personId", course_id AS "courseId", version_id AS "versionId", business_id AS "businessId",
+  `SELECT taken.id, person_id AS "personId", course_id AS "courseId", version_id AS "versionId", business_id AS "businessId",
           cohort_id AS "cohortId", cycle, state, enrolled_at AS "enrolledAt", last_activity_at AS "lastActivityAt",
-          ended_at AS "endedAt", withdrawal_reason AS "withdrawalReason", withdrawal_note AS "withdrawalNote",
-          array_to_json(ARRAY(
-            SELECT json_build_array(lesson_key, lesson_id, completed_at, attempt_id) FROM lesson_completion
-             WHERE enrollment_id = enrollment.id ORDER BY completed_at, lesson_key)) AS done
-     FROM enrollment JOIN unnest($1::uuid[], $2::uuid[]) AS asked (person_id, course_id) USING (person_id, course_id)
+          ended_at AS "endedAt", withdrawal_reason AS "withdrawalReason", withdrawal_note AS "withdrawalNote", ${FACTS()}
+     FROM enrollment taken JOIN unnest($1::uuid[], $2::uuid[]) AS asked (person_id, course_id) USING (person_id, course_id)
+     ${CRITERIA()}
     ORDER BY cycle`,
 );
 
@@ -39,14 +35,10 @@ export async function findLearningRecords(tx: Tx, learners: readonly Learner[]):
   const records = new Map<string, LearningRecord[]>(learners.map((learner) => [keyOf(learner), []]));
   const asked = [...new Map(learners.map((learner) => [keyOf(learner), learner])).values()];
   const columns = [asked.map(({ personId }) => personId), asked.map(({ courseId }) => courseId)];
-  for (const { done, ...enrollment } of await RECORDS.rows(tx, columns)) {
-    const evidence = done.map(([lessonKey, lessonId, completedAt, attemptId]) => ({
-      lessonKey,
-      lessonId,
-      completedAt: new Date(completedAt).toISOString(),
-      attemptId,
-    }));
-    records.get(keyOf(enrollment))!.push({ enrollment, evidence });
+  for (const row of await RECORDS.rows(tx, columns)) {
+    const { done, grades, criteriaVersion, minimumPercent, criteriaSince, ...enrollment } = row;
+    const facts = asFacts({ done, grades, criteriaVersion, minimumPercent, criteriaSince });
+    records.get(keyOf(enrollment))!.push({ enrollment, facts });
   }
   return learners.map((learner) => records.get(keyOf(learner))!);
 }

@@ -8,8 +8,9 @@ import { CourseModule, Lesson } from '../catalog/lesson.entity.js';
 import { Outlines, type Outline } from '../catalog/outlines.js';
 import { Enrollment } from '../enrollment/enrollment.entity.js';
 import { hasEnded } from '../enrollment/enrollment.rules.js';
+import { findCompletionFacts } from './completion-facts.queries.js';
 import { findLearningRecords, type Learner, type LearningRecord } from './course-page.queries.js';
-import { findCompletionTimes, findEvidence } from './learning.queries.js';
+import { findCompletionTimes } from './learning.queries.js';
 import { QuizAttempt } from './quiz-attempt.entity.js';
 import { findLastAttempts } from './quiz.queries.js';
 import { findOffers } from './version-move.queries.js';
@@ -96,7 +97,7 @@ export class CoursePageResolver {
       const found = await Promise.all(asked);
       return new Map(courseIds.map((courseId, index) => [courseId, found[index]!]));
     });
-    for (const { enrollment, evidence } of records!) loaders.tell(findEvidence, enrollment.id, evidence);
+    for (const { enrollment, facts } of records!) loaders.tell(findCompletionFacts, enrollment.id, facts);
     return records!;
   }
 }
@@ -110,7 +111,7 @@ function tellCompletionTimes(
   lessons: Lesson[],
   record: LearningRecord | undefined,
 ): void {
-  const times = new Map(record?.evidence.map(({ lessonKey, completedAt }) => [lessonKey, completedAt]));
+  const times = new Map(record?.facts.done.map(({ lessonKey, completedAt }) => [lessonKey, completedAt]));
   for (const { id, key } of lessons) {
     const time = times.get(key);
     loaders.tell(findCompletionTimes, id, time === undefined ? undefined : new Date(time));

@@ -12,7 +12,13 @@ import { findMendedVersions, saveScoreChanges } from './quiz-regrade.queries.js'
 import { scoreChange } from './quiz-regrade.rules.js';
 import { gradesOf, isPassed, quizResult } from './quiz-result.rules.js';
 import { isEmptyAnswer, scoreAnswer } from './quiz-scoring.rules.js';
-import { findAnswers, findCountedAttempts, findQuestionVersions, saveScores } from './quiz.queries.js';
+import {
+  findAnswers,
+  findCountedAttempts,
+  findQuestionVersions,
+  saveGrade,
+  saveScores,
+} from './quiz.queries.js';
 
 /** Ends attempts: graded with what was saved, by whoever comes first of the learner and the worker. */
 @Injectable()
@@ -24,7 +30,8 @@ export class GradingService {
 
   /**
    * Grades an attempt with its saved answers. When the quiz is passed by its grade policy, its lesson is completed: a fact that
-   * later attempts do not take back. The caller holds the enrollment's lock.
+   * later attempts do not take back; one more attempt at a passed quiz may still raise the overall grade. The caller holds the
+   * enrollment's lock.
    * @param at when it was handed in.
    */
   async grade(tx: Tx, enrollment: Enrollment, attempt: QuizAttempt, at: Date): Promise<void> {
@@ -32,18 +39,22 @@ export class GradingService {
     const answers = (await findAnswers(tx, [attempt.id])).get(attempt.id)!;
     const score = await this.score(tx, attempt, answers, versions);
     const passed = isPassed(score, attempt.paper.length, attempt.passPercent);
-    await this.end(tx, attempt, { state: 'GRADED', submittedAt: at, score, passed });
+    const grade = { state: 'GRADED', submittedAt: at, score, passed } as const;
+    const wasDone = await saveGrade(tx, attempt.id, grade);
+    Object.assign(attempt, grade);
     await this.applyMendedKeys(tx, attempt, answers, versions);
-    if (!(await this.reachesPassMark(tx, enrollment, attempt))) return;
-    const isNew = await insertLessonCompletion(tx, {
-      enrollmentId: enrollment.id,
-      lessonKey: attempt.lessonKey,
-      lessonId: attempt.lessonId,
-      completedAt: at,
-      claimedAt: null,
-      attemptId: attempt.id,
-    });
-    if (isNew) await this.completions.settle(tx, enrollment, at);
+    if (!wasDone) {
+      if (!(await this.reachesPassMark(tx, enrollment, attempt))) return;
+      await insertLessonCompletion(tx, {
+        enrollmentId: enrollment.id,
+        lessonKey: attempt.lessonKey,
+        lessonId: attempt.lessonId,
+        completedAt: at,
+        claimedAt: null,
+        attemptId: attempt.id,
+      });
+    }
+    await this.completions.settle(tx, enrollment, at);
   }
 
   /**
@@ -52,8 +63,10 @@ export class GradingService {
    */
   async closeExpired(tx: Tx, enrollment: Enrollment, attempt: QuizAttempt): Promise<void> {
     const answers = (await findAnswers(tx, [attempt.id])).get(attempt.id)!;
-    if (answers.every(isEmptyAnswer)) await this.end(tx, attempt, { state: 'ABANDONED' });
-    else await this.grade(tx, enrollment, attempt, attempt.endsAt!);
+    if (answers.every(isEmptyAnswer)) {
+      await tx.update(QuizAttempt, { id: attempt.id }, { state: 'ABANDONED' });
+      attempt.state = 'ABANDONED';
+    } else await this.grade(tx, enrollment, attempt, attempt.endsAt!);
   }
 
   /**
@@ -113,15 +126,6 @@ export class GradingService {
       await saveScoreChanges(tx, key.regradeId, [change], this.clock.now());
       Object.assign(attempt, { score: change.scoreAfter, passed: change.passed });
     }
-  }
-
-  private async end(
-    tx: Tx,
-    attempt: QuizAttempt,
-    changes: Partial<Pick<QuizAttempt, 'state' | 'submittedAt' | 'score' | 'passed'>>,
-  ): Promise<void> {
-    await tx.update(QuizAttempt, { id: attempt.id }, changes);
-    Object.assign(attempt, changes);
   }
 
   private async reachesPassMark(tx: Tx, enrollment: Enrollment, attempt: QuizAttempt): Promise<boolean> {

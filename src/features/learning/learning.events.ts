@@ -48,3 +48,9 @@ export const QuizRegradeDue = defineEvent(
   'learning.quiz-regrade-due',
   z.object({ regradeId: z.uuid(), after: z.uuid().nullable() }),
 );
+
+/** Those who take a course are to be judged by criteria that came into force, those whose enrollment comes after one, some at a time. */
+export const ReevaluationDue = defineEvent(
+  'learning.reevaluation-due',
+  z.object({ criteriaId: z.uuid(), after: z.uuid().nullable() }),
+);

@@ -17,6 +17,12 @@ import { BlockPlaces } from './block-places.js';
 import { Bookmark } from './bookmark.entity.js';
 import { BookmarkResolver, LessonBookmarksResolver } from './bookmark.resolver.js';
 import { BookmarkService } from './bookmark.service.js';
+import { CompletionCriteriaPreviewService } from './completion-criteria-preview.service.js';
+import { CompletionCriteria, CompletionReevaluation } from './completion-criteria.entity.js';
+import { CompletionCriteriaResolver } from './completion-criteria.resolver.js';
+import { CompletionCriteriaService } from './completion-criteria.service.js';
+import { CompletionReevaluationHandlers } from './completion-reevaluation.handlers.js';
+import { CompletionReevaluationService } from './completion-reevaluation.service.js';
 import { CompletionService } from './completion.service.js';
 import { CompletionReversalHandlers } from './completion-reversal.handlers.js';
 import { EnrollmentReversalResolver } from './completion-reversal.resolver.js';
@@ -72,6 +78,8 @@ import { VersionMoveService } from './version-move.service.js';
       LessonCompletion,
       CourseCompletion,
       CompletionReversal,
+      CompletionCriteria,
+      CompletionReevaluation,
       QuizAttempt,
       QuizAnswer,
       QuizAllowance,
@@ -90,6 +98,11 @@ import { VersionMoveService } from './version-move.service.js';
   controllers: [ActivityFileController],
   providers: [
     CompletionService,
+    CompletionCriteriaService,
+    CompletionCriteriaPreviewService,
+    CompletionCriteriaResolver,
+    CompletionReevaluationService,
+    CompletionReevaluationHandlers,
     CompletionReversalService,
     CompletionReversalHandlers,
     EnrollmentReversalResolver,

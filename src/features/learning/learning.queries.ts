@@ -1,6 +1,5 @@
 import type { Tx } from '../../platform/database/database.js';
 import { Prepared } from '../../platform/database/prepared.js';
-import type { CompletionEvidence } from './completion.rules.js';
 import { CourseCompletion } from './course-completion.entity.js';
 import type { LessonCompletion } from './lesson-completion.entity.js';
 
@@ -16,31 +15,6 @@ const LESSON_DONE = new Prepared<object>(
   `INSERT INTO lesson_completion (enrollment_id, lesson_key, lesson_id, completed_at, claimed_at, attempt_id)
    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING lesson_key`,
 );
-
-interface EvidenceRow extends Omit<CompletionEvidence, 'completedAt'> {
-  enrollmentId: string;
-  completedAt: Date;
-}
-
-const EVIDENCE = new Prepared<EvidenceRow>(
-  'completion-evidence',
-  `SELECT enrollment_id AS "enrollmentId", lesson_key AS "lessonKey", lesson_id AS "lessonId",
-     completed_at AS "completedAt", attempt_id AS "attemptId"
-     FROM lesson_completion WHERE enrollment_id = ANY($1) ORDER BY completed_at, lesson_key`,
-);
-
-/** What was done in these enrollments, in the order it was done. */
-export async function findEvidence(
-  tx: Tx,
-  enrollmentIds: readonly string[],
-): Promise<Map<string, CompletionEvidence[]>> {
-  const rows = await EVIDENCE.rows(tx, [enrollmentIds]);
-  const evidence = new Map<string, CompletionEvidence[]>(enrollmentIds.map((id) => [id, []]));
-  for (const { enrollmentId, completedAt, ...rest } of rows) {
-    evidence.get(enrollmentId)!.push({ ...rest, completedAt: completedAt.toISOString() });
-  }
-  return evidence;
-}
 
 /**
  * Adds the completion fact: the first one, or the one that takes the place of a completion that was reversed.

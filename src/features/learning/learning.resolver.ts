@@ -2,6 +2,7 @@ import {
   Args,
   Context,
   Field,
+  Float,
   ID,
   InputType,
   Int,
@@ -22,20 +23,22 @@ import { MutationInput, MutationPayload } from '../../platform/graphql/user-erro
 import { Lesson } from '../catalog/lesson.entity.js';
 import { Outlines } from '../catalog/outlines.js';
 import { Enrollment } from '../enrollment/enrollment.entity.js';
-import {
-  evaluateCompletion,
-  MISSING_CODES,
-  type CompletionEvidence,
-  type MissingCode,
-} from './completion.rules.js';
+import { findCompletionFacts, type CompletionFacts } from './completion-facts.queries.js';
+import { evaluateCompletion, MISSING_CODES, type MissingCode } from './completion.rules.js';
 import { CourseCompletion } from './course-completion.entity.js';
-import { findCourseCompletions, findEvidence } from './learning.queries.js';
+import { findCourseCompletions } from './learning.queries.js';
 import { LessonService } from './lesson.service.js';
 
 const MissingCodeEnum = Object.fromEntries(MISSING_CODES.map((code) => [code, code]));
 registerEnumType(MissingCodeEnum, {
   name: 'CompletionMissingCode',
   description: 'Why a course is not completed yet.',
+  valuesMap: {
+    OVERALL_BELOW_MINIMUM: {
+      description:
+        'Over the graded quizzes less is reached than the course asks for. Told as soon as a quiz is graded.',
+    },
+  },
 });
 
 @ObjectType({ description: 'One thing that is missing for the completion.' })
@@ -43,11 +46,61 @@ class CompletionMissing {
   @Field(() => MissingCodeEnum)
   code!: MissingCode;
 
+  @Field(() => Lesson, { description: 'For an overall grade the quiz that may raise it most.' })
+  lesson!: Lesson;
+
+  @Field(() => Int, {
+    description: 'Of an overall grade 0 while a quiz is not passed: it may make up for it.',
+  })
+  minutes!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Of an overall grade: what is reached, 0 to 100, rounded down. Null for the others.',
+  })
+  have!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Of an overall grade: what the course asks for, in percent. Null for the others.',
+  })
+  need!: number | null;
+}
+
+@ObjectType({ description: 'Where a learner stands in one graded quiz.' })
+class OverallQuiz {
   @Field(() => Lesson)
   lesson!: Lesson;
 
-  @Field(() => Int)
-  minutes!: number;
+  @Field(() => Float, {
+    nullable: true,
+    description: "By the quiz's grade policy, 0 to 100, rounded down. Null before the first grade.",
+  })
+  percent!: number | null;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether one more attempt may raise it: not for full marks, nor where the first attempt alone counts. Whether one may start is in `lesson.quizStanding`.',
+  })
+  mayRise!: boolean;
+}
+
+@ObjectType({
+  description:
+    "The average of the graded quizzes' grades, each quiz weighing the same, and the minimum that the course asks for.",
+})
+class OverallProgress {
+  @Field(() => Int, { description: '1 to 100.' })
+  minimumPercent!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Over the quizzes that have a grade, 0 to 100, rounded down. Null before the first grade.',
+  })
+  percent!: number | null;
+
+  @Field(() => [OverallQuiz], { description: 'In the order of the course.' })
+  quizzes!: OverallQuiz[];
 }
 
 @ObjectType({ description: 'How far a learner is. Optional lessons do not count.' })
@@ -63,6 +116,12 @@ class Progress {
 
   @Field(() => [CompletionMissing], { description: 'In the order of the course.' })
   missing!: CompletionMissing[];
+
+  @Field(() => OverallProgress, {
+    nullable: true,
+    description: 'Null where the course asks for no overall minimum.',
+  })
+  overall!: OverallProgress | null;
 }
 
 @InputType()
@@ -120,21 +179,32 @@ export class EnrollmentProgressResolver {
     const outline = await this.outlines.require(enrollment.versionId);
     const lessons = outline.lessonsIn(locale);
     const lessonById = new Map(lessons.map((lesson) => [lesson.id, lesson]));
-    const evidence = await this.evidence(enrollment, loaders);
-    const verdict = evaluateCompletion(outline.version.criteria, lessons, evidence);
+    const facts = await this.facts(enrollment, loaders);
+    const { overall, ...verdict } = evaluateCompletion(facts.criteria, lessons, facts);
     return {
       ...verdict,
-      missing: verdict.missing.map(({ code, lessonId, minutes }) => ({
-        code,
-        minutes,
+      missing: verdict.missing.map(({ lessonId, have = null, need = null, ...missing }) => ({
+        ...missing,
+        have,
+        need,
         lesson: lessonById.get(lessonId)!,
       })),
+      overall: overall && {
+        minimumPercent: overall.minimumPercent,
+        percent: overall.percent,
+        quizzes: overall.quizzes.map(({ lessonId, percent, mayRise }) => ({
+          lesson: lessonById.get(lessonId)!,
+          percent,
+          mayRise,
+        })),
+      },
     };
   }
 
   @ResolveField(() => Lesson, {
     nullable: true,
-    description: 'The first required lesson that is not done. Null when nothing is missing.',
+    description:
+      'The first required lesson that is not done, else the quiz that may raise the overall grade most. Null when nothing is missing.',
   })
   async nextLesson(
     @Parent() enrollment: Enrollment,
@@ -149,7 +219,8 @@ export class EnrollmentProgressResolver {
     description: 'Optional ones included. For each lesson of its version, this or not yet.',
   })
   async completedLessonIds(@Parent() enrollment: Enrollment, @Context() { loaders }: GraphqlContext) {
-    const done = new Set((await this.evidence(enrollment, loaders)).map((each) => each.lessonKey));
+    const facts = await this.facts(enrollment, loaders);
+    const done = new Set(facts.done.map((each) => each.lessonKey));
     const { lessons } = await this.outlines.require(enrollment.versionId);
     return lessons.filter((lesson) => done.has(lesson.key)).map((lesson) => lesson.id);
   }
@@ -161,10 +232,10 @@ export class EnrollmentProgressResolver {
     );
   }
 
-  private async evidence({ id }: Enrollment, loaders: Loaders): Promise<CompletionEvidence[]> {
-    const evidence = await loaders.load(findEvidence, id, (ids) =>
-      this.database.read((tx) => findEvidence(tx, ids)),
+  private async facts({ id }: Enrollment, loaders: Loaders): Promise<CompletionFacts> {
+    const facts = await loaders.load(findCompletionFacts, id, (ids) =>
+      this.database.read((tx) => findCompletionFacts(tx, ids)),
     );
-    return evidence ?? [];
+    return facts!;
   }
 }

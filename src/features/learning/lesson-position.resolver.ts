@@ -20,8 +20,8 @@ import { Lesson } from '../catalog/lesson.entity.js';
 import { Outlines } from '../catalog/outlines.js';
 import { Enrollment } from '../enrollment/enrollment.entity.js';
 import { BlockPlaces } from './block-places.js';
+import { findCompletionFacts } from './completion-facts.queries.js';
 import { evaluateCompletion } from './completion.rules.js';
-import { findEvidence } from './learning.queries.js';
 import { LessonPosition } from './lesson-position.entity.js';
 import { findLastPositions, findPositions } from './lesson-position.queries.js';
 import { LessonPositionService } from './lesson-position.service.js';
@@ -105,15 +105,17 @@ export class ContinueAtResolver {
     @Context() context: GraphqlContext,
   ): Promise<ContinueAt | null> {
     const { loaders, locale } = context;
-    const [position, evidence, outline] = await Promise.all([
+    const [position, facts, outline] = await Promise.all([
       loaders.load(findLastPositions, id, (ids) => this.database.read((tx) => findLastPositions(tx, ids))),
-      loaders.load(findEvidence, id, (ids) => this.database.read((tx) => findEvidence(tx, ids))),
+      loaders.load(findCompletionFacts, id, (ids) =>
+        this.database.read((tx) => findCompletionFacts(tx, ids)),
+      ),
       this.outlines.require(versionId),
     ]);
     const lessons = outline.lessonsIn(locale);
-    const { missing } = evaluateCompletion(outline.version.criteria, lessons, evidence ?? []);
+    const { missing } = evaluateCompletion(facts!.criteria, lessons, facts!);
     if (missing.length === 0) return null;
-    const isDone = (key: string): boolean => (evidence ?? []).some(({ lessonKey }) => lessonKey === key);
+    const isDone = (key: string): boolean => facts!.done.some(({ lessonKey }) => lessonKey === key);
     const last = lessons.find(({ key }) => key === position?.lessonKey && !isDone(key));
     if (position && last) {
       const block = await this.places.blockIn(last, position, context);

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/database.js';
+import { Prepared } from '../../platform/database/prepared.js';
 import { QuestionVersion } from '../catalog/question.entity.js';
 import type { Enrollment } from '../enrollment/enrollment.entity.js';
 import { QuizAnswer, QuizAttempt } from './quiz-attempt.entity.js';
@@ -231,4 +232,21 @@ export async function findExpiredAttempts(
       ORDER BY expires_at LIMIT $2`,
     [now, limit],
   );
+}
+
+const GRADE = new Prepared<{ wasDone: boolean }>(
+  'quiz-attempt-grade',
+  `UPDATE quiz_attempt SET state = $2, submitted_at = $3, score = $4, passed = $5 WHERE id = $1
+   RETURNING EXISTS (SELECT FROM lesson_completion done WHERE done.enrollment_id = quiz_attempt.enrollment_id
+                        AND done.lesson_key = quiz_attempt.lesson_key) AS "wasDone"`,
+);
+
+/** Ends an attempt with its grade. @returns whether the quiz was passed before, by another attempt. */
+export async function saveGrade(
+  tx: Tx,
+  attemptId: string,
+  { state, submittedAt, score, passed }: Pick<QuizAttempt, 'state' | 'submittedAt' | 'score' | 'passed'>,
+): Promise<boolean> {
+  const [row] = await GRADE.rows(tx, [attemptId, state, submittedAt, score, passed]);
+  return row!.wasDone;
 }

@@ -89,7 +89,7 @@ export class RegradingService {
     await this.complete(tx, changes, enrollments);
   }
 
-  /** Completes the quiz for those whom the new scores make pass, as of when they handed in. */
+  /** Completes the quiz, and the course, for those whom the new scores make pass, as of when they handed in. */
   private async complete(
     tx: Tx,
     changes: readonly ScoreChange[],
@@ -105,16 +105,19 @@ export class RegradingService {
       const passing = passingAttempt(quiz);
       if (!passing) continue;
       const { enrollmentId, lessonKey, lessonId, submittedAt } = passing;
-      const completedAt = submittedAt!;
-      const isNew = await insertLessonCompletion(tx, {
+      await insertLessonCompletion(tx, {
         enrollmentId,
         lessonKey,
         lessonId,
-        completedAt,
+        completedAt: submittedAt!,
         claimedAt: null,
         attemptId: passing.id,
       });
-      if (isNew) await this.completions.settle(tx, enrollments.get(enrollmentId)!, completedAt);
     }
+    const concerned = new Set(quizzes.map(({ enrollmentId }) => enrollmentId));
+    await this.completions.settleAll(
+      tx,
+      [...concerned].flatMap((id) => enrollments.get(id) ?? []),
+    );
   }
 }

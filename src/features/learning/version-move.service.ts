@@ -8,11 +8,10 @@ import { Outlines } from '../catalog/outlines.js';
 import { readContents } from '../catalog/version-content.js';
 import type { Enrollment } from '../enrollment/enrollment.entity.js';
 import { requireOwnEnrollment } from '../enrollment/enrollment.policies.js';
-import { evaluateCompletion, type CompletionEvidence } from './completion.rules.js';
+import { findCompletionFacts } from './completion-facts.queries.js';
 import { CompletionService } from './completion.service.js';
 import type { EnrollmentChange } from './enrollment-change.entity.js';
 import { VersionMoveDue } from './learning.events.js';
-import { findEvidence } from './learning.queries.js';
 import {
   insertChanges,
   lockEarlierEnrollments,
@@ -57,7 +56,7 @@ export class VersionMoveService {
     const enrollments = await lockEarlierEnrollments(tx, version, { after, completed, limit: BATCH });
     if (enrollments.length === 0) return;
     const ids = enrollments.map(({ id }) => id);
-    const evidence = await findEvidence(tx, ids);
+    const facts = await findCompletionFacts(tx, ids);
     const differences = await this.differences(tx, version.id, enrollments);
     const { lessons } = await this.outlines.require(version.id, tx);
     const keys = new Set(lessons.map(({ key }) => key));
@@ -73,7 +72,7 @@ export class VersionMoveService {
           fromVersionId: enrollment.versionId,
           kind: isMoved ? 'MOVED' : 'OFFERED',
           ...difference,
-          keptCount: evidence.get(enrollment.id)!.filter(({ lessonKey }) => keys.has(lessonKey)).length,
+          keptCount: facts.get(enrollment.id)!.done.filter(({ lessonKey }) => keys.has(lessonKey)).length,
           occurredAt: now,
           seenAt: null,
         },
@@ -87,8 +86,7 @@ export class VersionMoveService {
       version.id,
     );
     for (const enrollment of moved) enrollment.versionId = version.id;
-    for (const enrollment of this.completeIn(version, lessons, moved, evidence))
-      await this.completions.settle(tx, enrollment, now);
+    await this.completions.settleAll(tx, moved, { at: now, facts });
     if (enrollments.length === BATCH)
       await this.outbox.record(tx, VersionMoveDue, { versionId, after: ids.at(-1)! });
   }
@@ -116,15 +114,5 @@ export class VersionMoveService {
     const contents = await readContents(tx, [versionId, ...earlier]);
     const now = contents.get(versionId)!;
     return new Map(earlier.map((id) => [id, differenceOf(contents.get(id)!, now)]));
-  }
-
-  /** Those who lack nothing in the version. */
-  private completeIn(
-    { criteria }: CourseVersion,
-    lessons: Parameters<typeof evaluateCompletion>[1],
-    moved: readonly Enrollment[],
-    evidence: ReadonlyMap<string, CompletionEvidence[]>,
-  ): Enrollment[] {
-    return moved.filter(({ id }) => evaluateCompletion(criteria, lessons, evidence.get(id)!).met);
   }
 }

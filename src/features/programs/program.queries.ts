@@ -153,3 +153,13 @@ export async function findProgramOfCohort(tx: Tx, cohortId: string): Promise<Pro
     .where('cohort.id = :cohortId', { cohortId })
     .getOneOrFail();
 }
+
+/** Whether a person runs a program that offers a course. */
+export async function managesCourse(tx: Tx, personId: string, courseId: string): Promise<boolean> {
+  const rows: object[] = await tx.query(
+    `SELECT 1 FROM program_manager manager JOIN program_course offered ON offered.program_id = manager.program_id
+      WHERE manager.person_id = $1 AND offered.course_id = $2 LIMIT 1`,
+    [personId, courseId],
+  );
+  return rows.length > 0;
+}

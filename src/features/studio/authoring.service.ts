@@ -136,7 +136,6 @@ export class AuthoringService {
       number: rows[0]!.last + 1,
       ...versionColumns(content),
       partialLocales,
-      criteria: { version: 1, requiredLessons: 'ALL' },
       createdAt: this.clock.now(),
     });
     await tx.insert(CourseVersion, draft);

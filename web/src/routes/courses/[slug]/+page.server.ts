@@ -70,6 +70,26 @@ const CoursePage = graphql(`
           completedLessons
           requiredLessons
           minutesLeft
+          missing {
+            code
+            have
+            need
+          }
+          overall {
+            minimumPercent
+            percent
+            quizzes {
+              lesson {
+                key
+                title
+                quizStanding {
+                  refusal
+                }
+              }
+              percent
+              mayRise
+            }
+          }
         }
         nextLesson {
           key

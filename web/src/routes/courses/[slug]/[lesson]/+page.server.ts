@@ -124,6 +124,19 @@ const LessonPage = graphql(`
           completedLessons
           requiredLessons
           minutesLeft
+          missing {
+            code
+            have
+            need
+          }
+          overall {
+            quizzes {
+              lesson {
+                key
+              }
+              mayRise
+            }
+          }
         }
       }
     }

@@ -67,6 +67,11 @@ const AttemptPage = graphql(
             completedLessons
             requiredLessons
             minutesLeft
+            missing {
+              code
+              have
+              need
+            }
           }
         }
       }
