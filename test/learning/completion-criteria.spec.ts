@@ -9,11 +9,13 @@ import {
   changeCriteria,
   CRITERIA,
   copyLearner,
+  STANDING,
   lessonIdOf,
   readCriteria,
 } from '../support/criteria.builders.js';
 import { draftContent, quizCourseContent, startAttempt, saveAnswer } from '../support/quiz.builders.js';
 import { aLearner, aMendableCourse, applyRegrade, mendSingle } from '../support/regrade.builders.js';
+import { recordStatements } from '../support/statements.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 type Person = Awaited<ReturnType<typeof aPerson>>;
@@ -34,6 +36,8 @@ describe('what completing a course takes', () => {
   beforeEach(() => void app.clock.moveForward(3_600_000));
 
   const drain = async (): Promise<void> => expect(await app.drainOutbox()).toEqual([]);
+  const cohortOf = async (enrollmentId: string): Promise<unknown> =>
+    (await app.sql<any>(`SELECT cohort_id FROM enrollment WHERE id = $1`, [enrollmentId]))[0].cohort_id;
   const preview = async (slug: string, percent: number | null, who = trainer): Promise<any> =>
     (await who.ask(PREVIEW, { slug, percent })).course.completionCriteriaPreview;
 
@@ -231,6 +235,81 @@ describe('what completing a course takes', () => {
         },
       ],
     });
+  });
+
+  it('is told to those who look after the learner, with the grades that counted', async () => {
+    const course = await aTwoQuizCourse(app, trainer);
+    await changeCriteria(trainer, course, 80);
+    const manager = await aPerson(app, { roles: ['MANAGER'] });
+    const { cohortId } = await aProgram(app, { managerIds: [manager.personId], courseIds: [course.id] });
+    const { doAll, take, enrollmentId } = await aLearnerOf(app, course);
+    expect(await cohortOf(enrollmentId)).toBe(cohortId);
+    const record = async (): Promise<any> =>
+      (
+        await manager.ask(
+          `query ($id: ID!) { learnerRecord(enrollmentId: $id) { enrollment { progress { missing { code have need } } }
+            completions { lessons { lesson { key } gradePercent } } } }`,
+          { id: enrollmentId },
+        )
+      ).learnerRecord;
+    await doAll(1, 2);
+    expect(await record()).toEqual({
+      enrollment: { progress: { missing: [{ code: 'OVERALL_BELOW_MINIMUM', have: 75, need: 80 }] } },
+      completions: [],
+    });
+    await take('one', 2);
+    expect((await record()).completions[0].lessons).toEqual([
+      { lesson: { key: 'reading' }, gradePercent: null },
+      { lesson: { key: 'one' }, gradePercent: 100 },
+      { lesson: { key: 'two' }, gradePercent: 100 },
+    ]);
+  });
+
+  it('counts no grade that a reversal set aside', async () => {
+    const course = await aTwoQuizCourse(app, trainer);
+    await changeCriteria(trainer, course, 70);
+    const admin = await aPerson(app, { roles: ['ADMIN'] });
+    const { doAll, take, standing } = await aLearnerOf(app, course);
+    await doAll(1, 2);
+    const { completion } = await standing();
+    await admin.mutate(
+      'completionReverse',
+      'CompletionReverseInput',
+      {
+        completionId: completion.id,
+        reason: 'The answers were shared.',
+        askedLessonIds: [lessonIdOf(course, 'two')],
+      },
+      'enrollment { id }',
+    );
+    expect(await standing()).toMatchObject({
+      state: 'ACTIVE',
+      progress: {
+        missing: [
+          { code: 'QUIZ_NOT_PASSED', lesson: { key: 'two' } },
+          { code: 'OVERALL_BELOW_MINIMUM', minutes: 0, have: 50, need: 70 },
+        ],
+        overall: { percent: 50, quizzes: [{ percent: 50 }, { percent: null }] },
+      },
+    });
+    await take('two', 1);
+    expect(await standing()).toMatchObject({ state: 'ACTIVE', progress: { overall: { percent: 50 } } });
+    await take('two', 2);
+    expect(await standing()).toMatchObject({ state: 'COMPLETED', completion: { criteriaVersion: 2 } });
+  });
+
+  it('is shown to a learner with as many statements after five tries as after two', async () => {
+    const course = await aTwoQuizCourse(app, trainer);
+    await changeCriteria(trainer, course, 90);
+    const { learner, doAll, take } = await aLearnerOf(app, course);
+    await doAll(1, 1);
+    const count = async (): Promise<number> =>
+      (await recordStatements(app, () => learner.ask(STANDING, { slug: course.slug }))).statements.length;
+    await count();
+    const before = await count();
+    for (let times = 0; times < 3; times += 1) await take('one', 1);
+    expect(await count()).toBe(before);
+    expect(before).toBeLessThanOrEqual(8);
   });
 
   describe('before it is changed', () => {

@@ -1,4 +1,4 @@
-import { Args, Field, ID, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { Args, Field, Float, ID, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { Access } from '../../platform/access/access.js';
 import type { Viewer } from '../../platform/access/viewer.js';
 import { Database } from '../../platform/database/database.js';
@@ -27,6 +27,13 @@ class CountedLesson {
 
   @Field(() => DateTime)
   completedAt!: Date;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Of a quiz, where an overall minimum was to be reached: the grade that counted, 0 to 100, rounded down.',
+  })
+  gradePercent!: number | null;
 }
 
 @ObjectType({ description: 'A completion with all that became of it.' })
@@ -112,12 +119,15 @@ export class LearnerRecordResolver {
 
   private async present({ completion, reversal }: RecordedCompletion, locale: string) {
     const outline = await this.outlines.require(completion.versionId);
-    const doneAt = new Map(completion.evidence.map((each) => [each.lessonKey, new Date(each.completedAt)]));
-    const counted = outline.lessonsIn(locale).filter(({ key }) => doneAt.has(key));
+    const evidence = new Map(completion.evidence.map((each) => [each.lessonKey, each]));
+    const counted = outline.lessonsIn(locale).filter(({ key }) => evidence.has(key));
     return {
       completion,
       versionNumber: outline.version.number,
-      lessons: counted.map((lesson) => ({ lesson, completedAt: doneAt.get(lesson.key)! })),
+      lessons: counted.map((lesson) => {
+        const { completedAt, grade } = evidence.get(lesson.key)!;
+        return { lesson, completedAt: new Date(completedAt), gradePercent: grade?.percent ?? null };
+      }),
       reversal: reversal && {
         ...reversal,
         askedLessons: counted.filter(({ key }) => reversal.askedKeys.includes(key)),

@@ -12,6 +12,8 @@ export const learnerRecord = messages({
     } as Record<string, string>,
     enrolled: (date: string) => `Enrolled on ${date}`,
     progress: (done: number, of: number) => `${done} of ${of} required lessons`,
+    below: (have: string, need: string) =>
+      `Overall grade: ${have}. The course asks for ${need} on average over its quizzes.`,
     notCompleted: 'Not completed yet. When the course is completed, its record will be here.',
     completedOn: (date: string) => `Completed on ${date}`,
     recordedOn: (date: string) => `Recorded on ${date}`,
@@ -57,6 +59,8 @@ export const learnerRecord = messages({
     } as Record<string, string>,
     enrolled: (date: string) => `Inscription le ${date}`,
     progress: (done: number, of: number) => `${done} leçons obligatoires sur ${of}`,
+    below: (have: string, need: string) =>
+      `Note globale : ${have}. La formation demande ${need} en moyenne sur ses quiz.`,
     notCompleted: 'Pas encore terminée. Quand la formation le sera, on le verra ici.',
     completedOn: (date: string) => `Terminée le ${date}`,
     recordedOn: (date: string) => `Constaté le ${date}`,

@@ -25,6 +25,11 @@ const LearnerRecord = graphql(`
         progress {
           completedLessons
           requiredLessons
+          missing {
+            code
+            have
+            need
+          }
         }
       }
       completions {
@@ -37,6 +42,7 @@ const LearnerRecord = graphql(`
         }
         lessons {
           completedAt
+          gradePercent
           lesson {
             id
             title
