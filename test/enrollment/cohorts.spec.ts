@@ -40,8 +40,14 @@ describe('the cohorts of a program', () => {
   const plan = { name: 'Autumn', startsOn: '2026-09-01', endsOn: '2026-12-31' };
   const create = (input: object, who: Client = manager): Promise<any> =>
     who.mutate('cohortCreate', 'CohortCreateInput', { programId, ...plan, ...input }, COHORT);
-  const update = (cohortId: string, changes: object, who: Client = manager): Promise<any> =>
-    who.mutate('cohortUpdate', 'CohortUpdateInput', { cohortId, ...changes }, COHORT);
+  const revisionOf = async (cohortId: string): Promise<number> =>
+    (await app.sql<{ revision: number }>('SELECT revision FROM cohort WHERE id = $1', [cohortId]))[0]!
+      .revision;
+  /** As it stands, unless said otherwise. */
+  const update = async (cohortId: string, changes: object, who: Client = manager): Promise<any> => {
+    const input = { cohortId, expectedRevision: await revisionOf(cohortId), ...changes };
+    return who.mutate('cohortUpdate', 'CohortUpdateInput', input, COHORT);
+  };
   const aCohort = async (input: object = {}): Promise<string> => (await create(input)).cohort.id;
   const join = (who: Client, input: object = {}): Promise<any> =>
     who.mutate(
@@ -189,15 +195,17 @@ describe('the cohorts of a program', () => {
         trainer,
       ]) {
         expect(await stranger.errorCode(creating, { input: { programId, ...plan } })).toBe('NOT_FOUND');
-        expect(await stranger.errorCode(updating, { input: { cohortId: id, name: 'Mine' } })).toBe(
-          'NOT_FOUND',
-        );
+        expect(
+          await stranger.errorCode(updating, { input: { cohortId: id, expectedRevision: 1, name: 'Mine' } }),
+        ).toBe('NOT_FOUND');
       }
       expect(await app.visitor().errorCode(creating, { input: { programId, ...plan } })).toBe(
         'UNAUTHENTICATED',
       );
       for (const cohortId of [NOBODY, 'no-id'])
-        expect(await manager.errorCode(updating, { input: { cohortId, name: 'None' } })).toBe('NOT_FOUND');
+        expect(
+          await manager.errorCode(updating, { input: { cohortId, expectedRevision: 1, name: 'None' } }),
+        ).toBe('NOT_FOUND');
       expect(
         await manager.errorCode(creating, { input: { programId, ...plan, startsOn: '2026-02-30' } }),
       ).toBe('BAD_USER_INPUT');
@@ -207,6 +215,92 @@ describe('the cohorts of a program', () => {
       const input = { idempotencyKey: 'cohort-once' };
       const answers = await Promise.all([create(input), create(input), create(input)]);
       expect(new Set(answers.map(({ cohort }) => cohort.id)).size).toBe(1);
+    });
+  });
+
+  describe('that two managers change', () => {
+    const CHANGES = `query ($slug: String!, $revision: Int!) { program(slug: $slug) { cohorts { id revision changesSince(revision: $revision) {
+      changedAt changedBy { id } fields { field before after } } } } }`;
+    let second: Person;
+    let slug: string;
+    beforeEach(async () => {
+      second = await aPerson(app, { roles: ['MANAGER'] });
+      await app.sql(
+        'INSERT INTO program_manager (program_id, person_id, created_at) VALUES ($1, $2, now())',
+        [programId, second.personId],
+      );
+      slug = (await app.sql<{ slug: string }>('SELECT slug FROM program WHERE id = $1', [programId]))[0]!
+        .slug;
+    });
+    const changesOf = async (id: string, revision: number, who: Client = manager): Promise<any> =>
+      (await who.ask(CHANGES, { slug, revision })).program.cohorts.find((each: any) => each.id === id);
+
+    it('stay as the first left them: the second is told, and who changed what', async () => {
+      const id = await aCohort({ seats: 10 });
+      await update(id, { seats: 20, courseIds: [course.id] }, second);
+      app.clock.moveForward(60_000);
+      await update(id, { name: 'Winter', learningEndsOn: '2027-01-31' }, second);
+      const answer = await update(id, { expectedRevision: 1, seats: 30 });
+      expect(error(answer)).toMatchObject({ code: 'COHORT_CHANGED', field: 'expectedRevision' });
+      expect(answer.cohort).toBeNull();
+      expect(await changesOf(id, 1)).toEqual({
+        id,
+        revision: 3,
+        changesSince: [
+          {
+            changedAt: START.toISOString(),
+            changedBy: { id: second.personId },
+            fields: [
+              { field: 'seats', before: ['10'], after: ['20'] },
+              { field: 'courseIds', before: [], after: [course.id] },
+            ],
+          },
+          {
+            changedAt: new Date(START.getTime() + 60_000).toISOString(),
+            changedBy: { id: second.personId },
+            fields: [
+              { field: 'name', before: ['Autumn'], after: ['Winter'] },
+              { field: 'learningEndsOn', before: [], after: ['2027-01-31'] },
+            ],
+          },
+        ],
+      });
+      expect((await changesOf(id, 2)).changesSince).toHaveLength(1);
+      expect((await update(id, { expectedRevision: 3, seats: 30 })).cohort).toMatchObject({
+        name: 'Winter',
+        seats: 30,
+      });
+    });
+
+    it('are one’s own again when nothing was changed in between: saving what stands there is no change', async () => {
+      const id = await aCohort({ seats: 10, courseIds: [other.id, course.id] });
+      await update(id, { ...plan, seats: 10, courseIds: [course.id, other.id] }, second);
+      expect((await update(id, { expectedRevision: 1, seats: 12 })).userErrors).toEqual([]);
+      expect(await revisionOf(id)).toBe(2);
+    });
+
+    it('at the same moment are changed by one of them', async () => {
+      const id = await aCohort();
+      const seats = Array.from({ length: 10 }, (_, index) => index + 1);
+      const answers = await Promise.all(
+        seats.map((each) => update(id, { expectedRevision: 1, seats: each }, each % 2 ? manager : second)),
+      );
+      const done = answers.filter(({ userErrors }) => userErrors.length === 0);
+      expect(done).toHaveLength(1);
+      expect(answers.filter((each) => each.cohort === null).map((each) => error(each).code)).toEqual(
+        Array.from({ length: 9 }, () => 'COHORT_CHANGED'),
+      );
+      expect((await changesOf(id, 1)).changesSince[0].fields).toEqual([
+        { field: 'seats', before: [], after: [String(done[0].cohort.seats)] },
+      ]);
+    });
+
+    it('tell nobody else what was changed', async () => {
+      const id = await aCohort();
+      await update(id, { seats: 5 });
+      const fields = 'id changesSince(revision: 1) { changedAt }';
+      for (const who of [learners[0]!, trainer, await aPerson(app, { roles: ['MANAGER'] })])
+        expect(await offersOf(who, course.slug, fields)).toEqual([{ id, changesSince: null }]);
     });
   });
 

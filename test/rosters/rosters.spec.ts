@@ -261,6 +261,38 @@ describe('rosters', () => {
       expect(await app.sql('SELECT 1 FROM enrollment WHERE person_id = $1', [personId])).toHaveLength(1);
   });
 
+  it('enroll people with accounts together: thirty in as many statements as three, each with their only business', async () => {
+    const batchOf = async (count: number) => {
+      const people = await Promise.all(Array.from({ length: count }, () => aPerson(app)));
+      const businessId = await aBusiness(people[0]!);
+      await aBusiness(people[1]!);
+      await aBusiness(people[1]!); // of two nobody chooses for them
+      const { id } = await sendRoster(app, manager, to, csv(people.map(({ email }) => email)));
+      await apply(manager, id);
+      const [due] = await app.sql<DeliveryKey>(
+        `SELECT event_id AS "eventId", handler FROM delivery WHERE state = 'PENDING' AND handler = 'rosters.apply'`,
+      );
+      const { statements } = await recordStatements(app, () => app.get(Deliveries).run(due!));
+      expect((await rosterOf(manager, id)).counts).toEqual([{ outcome: 'ENROLLED', count }]);
+      const rows = await app.sql<{ person_id: string; business_id: string | null }>(
+        `SELECT person_id, business_id FROM enrollment WHERE course_id = $1 AND cohort_id = $2 AND state = 'ACTIVE' AND person_id = ANY($3)`,
+        [course.id, to.cohortId, people.map(({ personId }) => personId)],
+      );
+      expect(rows).toHaveLength(count);
+      const businesses = new Map(rows.map((row) => [row.person_id, row.business_id]));
+      expect([0, 1, 2].map((index) => businesses.get(people[index]!.personId))).toEqual([
+        businessId,
+        null,
+        null,
+      ]);
+      expect(await app.drainOutbox()).toEqual([]);
+      expect(mails(people[2]!.email, /./)).toHaveLength(2); // the code to sign in with, and that they are enrolled
+      return statements.length;
+    };
+    const few = await batchOf(3);
+    expect(await batchOf(30)).toBe(few);
+  });
+
   it('go on where a killed worker stopped, with the same statements for each batch', async () => {
     const emails = Array.from({ length: 1_200 }, () => anEmail('many'));
     const { id } = await sendRoster(app, manager, to, csv(emails));

@@ -51,9 +51,9 @@ export const mendSingle = (app: TestApp, trainer: Trainer, course: Course, right
   mend(app, trainer, course, { single: ({ key }) => ({ correct: key === right }) });
 
 /** Somebody who takes the course, and their answers to the quiz of {@link aMendableCourse}. */
-export async function aLearner(app: TestApp, course: Course) {
+export async function aLearner(app: TestApp, course: Course, more: object = {}) {
   const learner = await aPerson(app);
-  const enrollmentId = await enroll(learner, course.id);
+  const enrollmentId = await enroll(learner, course.id, more);
   const start = async (): Promise<any> => (await startAttempt(learner, enrollmentId, course.quizId)).attempt;
   const answersOf = (attempt: any, single: string): object[] =>
     attempt.questions.map(({ id, kind }: any) => ({

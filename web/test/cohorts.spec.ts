@@ -90,9 +90,21 @@ test('a manager opens a cohort with one seat; who comes second reads why, and le
     await page.locator('[name=seats]').fill('0');
     await page.getByRole('button', { name: 'Enregistrer' }).click();
     await expect(page.locator('#seats-error')).toContainText('Indiquez un nombre entier');
+    const elsewhere = await page.context().newPage();
+    await elsewhere.goto(page.url());
+    await elsewhere.locator('[name=seats]').fill('4');
+    await elsewhere.getByRole('button', { name: 'Enregistrer' }).click();
+    await expect(elsewhere.getByText('Enregistré.')).toBeVisible();
+    await elsewhere.close();
     await page.locator('[name=seats]').fill('5');
     await page.locator('[name=startsOn]').fill(day(now, -20));
     await page.locator('[name=endsOn]').fill(day(now, -10));
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    // Another window saved meanwhile: it is told, what was typed stays, and saved again it holds.
+    await expect(page.getByText('Quelqu’un d’autre a modifié cette promotion')).toBeVisible();
+    await expect(page.getByText(/^Places\s: 1 → 4$/)).toBeVisible();
+    await expect(page.locator('[name=seats]')).toHaveValue('5');
+    await expect(page.locator('[name=endsOn]')).toHaveValue(day(now, -10));
     await page.getByRole('button', { name: 'Enregistrer' }).click();
     await expect(page.getByText('Enregistré.')).toBeVisible();
     await page.getByRole('link', { name: 'Promotions' }).click();

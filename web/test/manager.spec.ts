@@ -24,6 +24,18 @@ const groupCounts = (page: Page): Promise<number[]> =>
     .locator('section[aria-labelledby=groups] tbody td.number')
     .evaluateAll((cells) => cells.map((cell) => Number(cell.textContent)));
 
+/** The invited are what became of them, and who enrolled either was invited or came on their own. */
+async function expectInvitedToAddUp(page: Page, enrolled: number): Promise<void> {
+  const invited = await stageCount(page, 'INVITED');
+  const sumOf = async (stage: string): Promise<number> =>
+    (
+      (await page.locator(`[data-stage=${stage}] .detail`).innerText()).match(/(?<!within )\d+/g) ?? []
+    ).reduce((sum, count) => sum + Number(count), 0);
+  if (invited === 0) return expect(page.getByText('Nobody was invited.').first()).toBeVisible();
+  expect(await sumOf('INVITED')).toBe(invited);
+  if (enrolled > 0) expect(await sumOf('ENROLLED')).toBe(enrolled);
+}
+
 /** All figures of the dashboard say the same of the enrollments that they are about. */
 async function expectConsistent(page: Page): Promise<number> {
   const [completedInTime, enrolled] = await rate(page, 'enrolled');
@@ -31,6 +43,7 @@ async function expectConsistent(page: Page): Promise<number> {
   const [, matured] = await rate(page, 'matured');
   expect(await stageCount(page, 'ENROLLED')).toBe(enrolled);
   expect(await stageCount(page, 'STARTED')).toBe(started);
+  await expectInvitedToAddUp(page, enrolled);
   expect(await stageCount(page, 'COMPLETED')).toBeGreaterThanOrEqual(completedInTime);
   expect(matured).toBeLessThanOrEqual(enrolled);
   const groups = await groupCounts(page);
@@ -108,6 +121,49 @@ test('a manager reads the rates, narrows them, and comes to the people behind th
     expect((await rate(page, 'enrolled'))[0]).toBeLessThan(completedInTime);
   });
 
+  await test.step('who is invited is a step before, and no loss of those who came on their own', async () => {
+    await page.goto(PROGRAM);
+    const [invited, enrolled] = [await stageCount(page, 'INVITED'), await stageCount(page, 'ENROLLED')];
+    await page.locator('[data-stage=INVITED] a').click();
+    await page.waitForURL('**/invitations');
+    await page.getByLabel('Email addresses').fill(someone('invited'));
+    await page.getByRole('button', { name: 'Send the invitations' }).click();
+    await expect(page.locator('main .notice.yes')).toBeVisible();
+    await page.goto(PROGRAM);
+    expect(await stageCount(page, 'INVITED')).toBeGreaterThan(invited);
+    expect(await stageCount(page, 'ENROLLED')).toBeGreaterThanOrEqual(enrolled);
+    await expectConsistent(page);
+    await page.getByText('The same as a table').click();
+    await expect(page.getByRole('row', { name: /^Invited/ })).toContainText('not answered yet');
+  });
+
+  await test.step('more time or tries are given from the page of the person, where the quiz has limits', async () => {
+    await page.goto(`${PROGRAM}/people?region=${REGION}&stage=ENROLLED`);
+    await page
+      .getByRole('row')
+      .filter({ hasNotText: /left|over/i })
+      .locator('a.name')
+      .first()
+      .click();
+    await page.getByRole('link', { name: 'More time or tries in a quiz' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('More time or tries for');
+    await expect(page.getByText('as many tries as wanted').first()).toBeVisible();
+    const give = page.getByText('Give something', { exact: true });
+    if ((await give.count()) > 0) {
+      await give.first().click();
+      const form = page
+        .locator('form')
+        .filter({ has: page.getByRole('button', { name: 'Give', exact: true }) });
+      await form.first().getByLabel('Tries more').fill('1');
+      await form.first().getByLabel('Why').fill('Was ill');
+      await form.first().getByRole('button', { name: 'Give', exact: true }).click();
+      await expect(page.getByText('more attempts would change nothing')).toBeVisible();
+      await expect(form.first().getByLabel('Why')).toHaveValue('Was ill');
+    }
+    await page.getByRole('link', { name: 'Back to the person' }).click();
+    await expect(page).toHaveURL(/\/learners\/[0-9a-f-]+$/);
+  });
+
   await test.step('behind each stage are as many people as it counts', async () => {
     for (const stage of ['ENROLLED', 'HALF_DONE', 'COMPLETED']) {
       await page.goto(`${PROGRAM}?region=${REGION}`);
@@ -172,7 +228,7 @@ test('a manager reads the rates, narrows them, and comes to the people behind th
 
 test('the figures are nobody else’s', async ({ browser }) => {
   test.setTimeout(180_000);
-  const paths = [PROGRAM, `${PROGRAM}/at-risk`, `${PROGRAM}/people?stage=ENROLLED`];
+  const paths = [PROGRAM, `${PROGRAM}/at-risk`, `${PROGRAM}/regrades`, `${PROGRAM}/people?stage=ENROLLED`];
 
   await test.step('a learner finds nothing', async () => {
     const context = await browser.newContext();

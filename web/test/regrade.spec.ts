@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { importCourse } from './support/import-course';
-import { signIn, someone, TRAINER } from './support/people';
+import { MANAGER, signIn, someone, TRAINER } from './support/people';
 
 test.use({ locale: 'en-GB', actionTimeout: 10_000, navigationTimeout: 15_000 });
 
@@ -96,4 +96,16 @@ test('a trainer corrects an answer and grades again; who was right all along pas
     ).toBeLessThanOrEqual(0);
   });
   for (const learner of learners) await learner.context().close();
+
+  await test.step('a manager finds the reports from the program, and of others’ learners nothing', async () => {
+    const manager = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    await signIn(manager, MANAGER);
+    await manager.goto('/programs/digital-springboard');
+    await manager.getByRole('link', { name: 'Quizzes graded again' }).click();
+    await expect(manager.getByRole('heading', { level: 1 })).toHaveText('Quizzes graded again');
+    await expect(manager.getByText('No quiz of the people of this program')).toBeVisible();
+    const id = new URL(trainer.url()).pathname.split('/').at(-1);
+    expect((await manager.goto(`/programs/digital-springboard/regrades/${id}`))!.status()).toBe(404);
+    await manager.context().close();
+  });
 });

@@ -13,6 +13,16 @@ export async function findBusinessesOf(tx: Tx, personId: string): Promise<Busine
     .getMany();
 }
 
+/** Of these people, the business of those who act for exactly one. */
+export async function findOnlyBusinesses(tx: Tx, personIds: readonly string[]): Promise<Map<string, string>> {
+  const rows: { personId: string; businessId: string }[] = await tx.query(
+    `SELECT person_id AS "personId", (array_agg(business_id))[1] AS "businessId" FROM business_member
+      WHERE person_id = ANY($1) GROUP BY person_id HAVING count(*) = 1`,
+    [personIds],
+  );
+  return new Map(rows.map(({ personId, businessId }) => [personId, businessId]));
+}
+
 /** Which of these businesses the person may act for. */
 export async function memberBusinessIds(
   tx: Tx,

@@ -1,5 +1,5 @@
 import { defineRefusals, type Refusal } from '../../platform/errors.js';
-import type { Localized } from '../../platform/locale.js';
+import { inLocale, type Localized } from '../../platform/locale.js';
 import { plainText, type BlockDocument } from './block-document.js';
 import type { QuestionContent, QuestionOption } from './course-content.js';
 
@@ -292,3 +292,12 @@ export function refusalOfQuestion({ kind, prompt, options }: QuestionContent): Q
 /** The words of the prompt in all languages, to search in. */
 export const searchTextOf = (prompt: QuestionContent['prompt']): string =>
   Object.values(prompt).map(plainText).join('\n');
+
+export const PROMPT_EXCERPT_LENGTH = 140;
+
+/** The first words of a prompt, without formatting, in a language or else another. */
+export function promptExcerpt(prompts: Readonly<Record<string, BlockDocument>>, locale: string): string {
+  const prompt = inLocale(prompts, locale);
+  const words = prompt ? plainText(prompt).replace(/\s+/g, ' ').trim() : '';
+  return words.length > PROMPT_EXCERPT_LENGTH ? `${words.slice(0, PROMPT_EXCERPT_LENGTH).trimEnd()}…` : words;
+}

@@ -1,4 +1,7 @@
+import { MoreThan } from 'typeorm';
 import type { Tx } from '../../platform/database/database.js';
+import { CohortCourse } from '../programs/program.entity.js';
+import { CohortChange } from './cohort-change.entity.js';
 
 /** How many people have a seat in each of these cohorts: they take a course in it, or completed one. */
 export async function countSeatsTaken(tx: Tx, cohortIds: readonly string[]): Promise<Map<string, number>> {
@@ -18,4 +21,18 @@ export async function hasSeat(tx: Tx, cohortId: string, personId: string): Promi
     [cohortId, personId],
   );
   return rows.length > 0;
+}
+
+/** The ids of the courses that a cohort chose to offer; null where all of its program's are. */
+export async function findChosenIds(tx: Tx, cohortId: string): Promise<string[] | null> {
+  const rows = await tx.findBy(CohortCourse, { cohortId });
+  return rows.length === 0 ? null : rows.map(({ courseId }) => courseId);
+}
+
+/** What was changed of a cohort since a revision of it, in order. */
+export async function findChangesSince(tx: Tx, cohortId: string, revision: number): Promise<CohortChange[]> {
+  return tx.find(CohortChange, {
+    where: { cohortId, revision: MoreThan(revision) },
+    order: { revision: 'ASC' },
+  });
 }

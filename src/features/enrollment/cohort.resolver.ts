@@ -21,6 +21,8 @@ import { LocalDate } from '../../platform/graphql/scalars.js';
 import { MutationInput, MutationPayload } from '../../platform/graphql/user-error.js';
 import { inLocale } from '../../platform/locale.js';
 import { Course } from '../catalog/course.entity.js';
+import { findPeople } from '../identity/identity.queries.js';
+import { Person } from '../identity/person.entity.js';
 import { COHORT_PHASES, cohortPhase, type CohortPhase } from '../programs/cohort.rules.js';
 import { Cohort } from '../programs/program.entity.js';
 import {
@@ -29,7 +31,8 @@ import {
   findPrograms,
   managedProgramIds,
 } from '../programs/program.queries.js';
-import { countSeatsTaken } from './cohort.queries.js';
+import { CohortChange } from './cohort-change.entity.js';
+import { countSeatsTaken, findChangesSince } from './cohort.queries.js';
 import { CohortService } from './cohort.service.js';
 
 const CohortPhaseEnum = Object.fromEntries(COHORT_PHASES.map((phase) => [phase, phase]));
@@ -76,6 +79,11 @@ class CohortCreateInput extends MutationInput {
 class CohortUpdateInput extends MutationInput {
   @Field(() => ID)
   cohortId!: string;
+
+  @Field(() => Int, {
+    description: '`revision` of the cohort that was changed: of two managers the later one is told.',
+  })
+  expectedRevision!: number;
 
   @Field(() => String, { nullable: true, description: 'Up to 120 characters.' })
   name?: string;
@@ -183,19 +191,52 @@ export class CohortResolver {
     description: 'The people who have a seat. For the program’s managers; null for everybody else.',
   })
   async seatsTaken(@Parent() cohort: Cohort, @Context() context: GraphqlContext): Promise<number | null> {
-    const { viewer, loaders } = context;
-    if (!viewer) return null;
-    const runs = await loaders.load(managedProgramIds, cohort.programId, async (ids) => {
+    return (await this.mayManage(cohort, context)) ? this.taken(cohort.id, context) : null;
+  }
+
+  @ResolveField(() => [CohortChange], {
+    nullable: true,
+    description: 'In order. For the program’s managers; null for everybody else.',
+  })
+  async changesSince(
+    @Parent() cohort: Cohort,
+    @Args('revision', { type: () => Int }) revision: number,
+    @Context() context: GraphqlContext,
+  ): Promise<CohortChange[] | null> {
+    if (!(await this.mayManage(cohort, context))) return null;
+    return this.database.read((tx) => findChangesSince(tx, cohort.id, revision));
+  }
+
+  private async mayManage({ programId }: Cohort, { viewer, loaders }: GraphqlContext): Promise<boolean> {
+    if (!viewer) return false;
+    const runs = await loaders.load(managedProgramIds, programId, async (ids) => {
       const own = await this.database.read((tx) => managedProgramIds(tx, viewer.personId, [...ids]));
       return new Map(ids.map((id) => [id, own.has(id)]));
     });
-    return runs ? this.taken(cohort.id, context) : null;
+    return runs === true;
   }
 
   private async taken(id: string, { loaders }: GraphqlContext): Promise<number> {
     return (await loaders.load(countSeatsTaken, id, (ids) =>
       this.database.read((tx) => countSeatsTaken(tx, ids)),
     ))!;
+  }
+}
+
+@Resolver(() => CohortChange)
+export class CohortChangeResolver {
+  constructor(private readonly database: Database) {}
+
+  @ResolveField(() => Person, { nullable: true, description: 'Null where they are no longer known.' })
+  async changedBy(
+    @Parent() { changedBy }: CohortChange,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<Person | null> {
+    if (!changedBy) return null;
+    const person = await loaders.load(findPeople, changedBy, (ids) =>
+      this.database.read((tx) => findPeople(tx, ids)),
+    );
+    return person ?? null;
   }
 }
 

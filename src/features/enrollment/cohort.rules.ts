@@ -1,5 +1,6 @@
 import { defineRefusals, DomainError } from '../../platform/errors.js';
 import type { Cohort } from '../programs/program.entity.js';
+import type { CohortFieldChange } from './cohort-change.entity.js';
 import { cohortPhase, dateIn, dateInWords } from '../programs/cohort.rules.js';
 
 /** More than this is no limit that anyone means. */
@@ -20,6 +21,11 @@ export const cohortRefusals = defineRefusals({
     en: 'The cohort “{cohort}” is full (seats: {seats}). You can take the course without a cohort: the badge is the same.',
     fr: 'La promotion « {cohort} » est complète (places : {seats}). Vous pouvez suivre la formation sans promotion : le badge est le même.',
     field: 'cohortId',
+  },
+  COHORT_CHANGED: {
+    en: 'Somebody else changed this cohort since you opened it. Nothing of yours is saved yet: look at what was changed, and save again if yours should hold.',
+    fr: 'Quelqu’un d’autre a modifié cette promotion depuis que vous l’avez ouverte. Rien de vous n’est encore enregistré : regardez ce qui a changé, et enregistrez de nouveau si votre version doit valoir.',
+    field: 'expectedRevision',
   },
   COHORT_ENDS_BEFORE_START: {
     en: 'The last day to enroll cannot be before the first one, {from}.',
@@ -91,4 +97,35 @@ export function refusalOfPlan(
   if (seats < 1 || seats > MOST_SEATS)
     return new DomainError(cohortRefusals.SEATS_OUT_OF_RANGE, { most: MOST_SEATS });
   return seats < taken ? new DomainError(cohortRefusals.SEATS_BELOW_TAKEN, { taken }) : null;
+}
+
+/** What of a cohort can be changed, by the names of `CohortUpdateInput`. */
+export const COHORT_FIELDS = [
+  'name',
+  'startsOn',
+  'endsOn',
+  'timeZone',
+  'learningEndsOn',
+  'seats',
+  'courseIds',
+] as const;
+export type CohortField = (typeof COHORT_FIELDS)[number];
+/** What can be changed of a cohort, as it stands. */
+export type CohortState = Pick<
+  Cohort,
+  'name' | 'startsOn' | 'endsOn' | 'timeZone' | 'learningEndsOn' | 'seats'
+> & { /** Null: all that the program offers. */ courseIds: readonly string[] | null };
+
+/** What a change of a cohort changed, in the order of its form. */
+export function changedFields(before: CohortState, after: CohortState): CohortFieldChange[] {
+  return COHORT_FIELDS.map((field) => ({
+    field,
+    before: textsOf(before[field]),
+    after: textsOf(after[field]),
+  })).filter(({ before: was, after: is }) => was.join() !== is.join());
+}
+
+function textsOf(value: string | number | readonly string[] | null): string[] {
+  if (value === null) return [];
+  return typeof value === 'object' ? [...value].sort() : [String(value)];
 }

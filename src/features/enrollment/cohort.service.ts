@@ -11,8 +11,15 @@ import { isTimeZone, signInRefusals } from '../identity/sign-in.rules.js';
 import { Cohort, CohortCourse, Program } from '../programs/program.entity.js';
 import { requireManager } from '../programs/program.policies.js';
 import { findCoursesOf, lockCohort } from '../programs/program.queries.js';
-import { countSeatsTaken, hasSeat } from './cohort.queries.js';
-import { cohortRefusals, refusalOfPlan, refusalToJoin, type CohortPlan } from './cohort.rules.js';
+import { CohortChange } from './cohort-change.entity.js';
+import { countSeatsTaken, findChosenIds, hasSeat } from './cohort.queries.js';
+import {
+  changedFields,
+  cohortRefusals,
+  refusalOfPlan,
+  refusalToJoin,
+  type CohortPlan,
+} from './cohort.rules.js';
 
 const nameSchema = z.object({ name: z.string().trim().min(1).max(120) });
 
@@ -61,6 +68,7 @@ export class CohortService {
         timeZone,
         learningEndsOn,
         seats,
+        revision: 1,
       };
       this.check(cohort, null, 0);
       await tx.insert(Cohort, cohort);
@@ -72,20 +80,37 @@ export class CohortService {
 
   /**
    * @param changes what is left out stays; null takes a limit away.
-   * @throws as {@link create}, and DomainError `SEATS_BELOW_TAKEN`
+   * @param changes.expectedRevision of the cohort that was changed. Of two managers the later one is told.
+   * @throws as {@link create}, and DomainError `COHORT_CHANGED`, `SEATS_BELOW_TAKEN`
    */
-  async update(viewer: Viewer, cohortId: string, changes: Partial<CohortWish>): Promise<Cohort> {
+  async update(
+    viewer: Viewer,
+    cohortId: string,
+    { expectedRevision, ...changes }: Partial<CohortWish> & { expectedRevision: number },
+  ): Promise<Cohort> {
     const named = changes.name === undefined ? {} : parseInput(nameSchema, changes);
     return this.database.transaction(async (tx) => {
       const cohort = await lockCohort(tx, parseId(cohortId));
       if (!cohort) throw new NotFoundError();
       await requireManager(tx, viewer, cohort.programId);
+      if (cohort.revision !== expectedRevision) throw new DomainError(cohortRefusals.COHORT_CHANGED);
       const { courseIds, name: _, ...plan } = changes;
       const given = Object.fromEntries(Object.entries(plan).filter(([, value]) => value !== undefined));
       const changed: Cohort = { ...cohort, ...given, ...named };
       this.check(changed, cohort, (await countSeatsTaken(tx, [cohort.id])).get(cohort.id)!);
-      await tx.save(Cohort, changed);
+      const before = { ...cohort, courseIds: await findChosenIds(tx, cohort.id) };
       if (courseIds !== undefined) await this.choose(tx, changed, courseIds);
+      const fields = changedFields(before, { ...changed, courseIds: await findChosenIds(tx, cohort.id) });
+      if (fields.length === 0) return cohort;
+      changed.revision += 1;
+      await tx.save(Cohort, changed);
+      await tx.insert(CohortChange, {
+        cohortId: cohort.id,
+        revision: changed.revision,
+        changedBy: viewer.personId,
+        changedAt: this.clock.now(),
+        fields,
+      });
       await this.note(tx, viewer, 'cohortUpdate', changed);
       return changed;
     });

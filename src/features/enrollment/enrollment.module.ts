@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogModule } from '../catalog/catalog.module.js';
-import { CohortResolver, CourseCohortsResolver } from './cohort.resolver.js';
+import { CohortChange } from './cohort-change.entity.js';
+import { CohortChangeResolver, CohortResolver, CourseCohortsResolver } from './cohort.resolver.js';
 import { CohortService } from './cohort.service.js';
+import { EnrollingMany } from './enrolling-many.js';
 import { Enrollment } from './enrollment.entity.js';
 import {
   EnrollmentResolver,
@@ -24,13 +26,15 @@ import { Prerequisites } from './prerequisites.js';
 
 /** Who takes which version, in which cohort. */
 @Module({
-  imports: [CatalogModule, TypeOrmModule.forFeature([Enrollment, Invitation])],
+  imports: [CatalogModule, TypeOrmModule.forFeature([Enrollment, Invitation, CohortChange])],
   providers: [
     CohortService,
     CohortResolver,
+    CohortChangeResolver,
     CourseCohortsResolver,
     Prerequisites,
     EnrollmentService,
+    EnrollingMany,
     EnrollmentResolver,
     ViewerEnrollmentsResolver,
     PersonEnrollmentsResolver,
@@ -44,6 +48,6 @@ import { Prerequisites } from './prerequisites.js';
     InvitationAnswerResolver,
     InvitationHandlers,
   ],
-  exports: [EnrollmentService, Inviting],
+  exports: [EnrollingMany, EnrollmentService, Inviting],
 })
 export class EnrollmentModule {}

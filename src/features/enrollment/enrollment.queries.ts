@@ -14,6 +14,54 @@ export function insertEnrollment(tx: Tx, enrollment: Enrollment): Promise<boolea
   return insertIfAbsent(tx, Enrollment, enrollment);
 }
 
+/**
+ * Adds the first enrollments of people in a course, in one statement. Who has one already gets no other.
+ * @returns the enrollment of each person who got one.
+ */
+export async function insertFirstEnrollments(
+  tx: Tx,
+  {
+    courseId,
+    versionId,
+    cohortId,
+    now,
+  }: { courseId: string; versionId: string; cohortId: string; now: Date },
+  people: readonly { id: string; personId: string; businessId: string | null }[],
+): Promise<Map<string, string>> {
+  const rows: { id: string; personId: string }[] = await tx.query(
+    `INSERT INTO enrollment (id, person_id, course_id, version_id, business_id, cohort_id, cycle, state, enrolled_at, last_activity_at)
+     SELECT id, person_id, $1, $2, business_id, $3, 1, 'ACTIVE', $4, $4
+       FROM unnest($5::uuid[], $6::uuid[], $7::uuid[]) AS wanted (id, person_id, business_id)
+     ON CONFLICT DO NOTHING RETURNING id, person_id AS "personId"`,
+    [
+      courseId,
+      versionId,
+      cohortId,
+      now,
+      people.map(({ id }) => id),
+      people.map(({ personId }) => personId),
+      people.map(({ businessId }) => businessId),
+    ],
+  );
+  return new Map(rows.map(({ id, personId }) => [personId, id]));
+}
+
+/** Those of these people who have to complete another course before they may enter one. */
+export async function findHeldUp(
+  tx: Tx,
+  personIds: readonly string[],
+  courseId: string,
+): Promise<Set<string>> {
+  const rows: { personId: string }[] = await tx.query(
+    `SELECT wanted.person_id AS "personId" FROM unnest($1::uuid[]) AS wanted (person_id)
+      WHERE EXISTS (SELECT FROM course_prerequisite needed WHERE needed.course_id = $2
+         AND NOT EXISTS (SELECT FROM enrollment WHERE person_id = wanted.person_id AND course_id = needed.required_id
+                            AND state = 'COMPLETED'))`,
+    [personIds, courseId],
+  );
+  return new Set(rows.map(({ personId }) => personId));
+}
+
 /** A person's newest enrollment in each of these courses. */
 export async function findNewestEnrollments(
   tx: Tx,

@@ -11,8 +11,8 @@ import { requireOwnEnrollment } from '../enrollment/enrollment.policies.js';
 import { refusalToWork } from '../enrollment/enrollment.rules.js';
 import { copyFiles } from './activity-file.queries.js';
 import { ActivitySubmission } from './activity-submission.entity.js';
-import { findNewestSubmission } from './activity.queries.js';
-import { refusalToWorkOn } from './activity.rules.js';
+import { findNewestSubmission, nextTurn } from './activity.queries.js';
+import { countingState, refusalToWorkOn } from './activity.rules.js';
 import { FollowedLessonService } from './followed-lesson.service.js';
 import { learningRefusals } from './quiz.rules.js';
 
@@ -51,18 +51,18 @@ export class ActivityDrafts {
   }
 
   /**
-   * The draft there is, or a new one, which after a return begins with what was returned.
+   * The draft there is, or a new one, which begins with what was returned, or set aside by a reversal.
    * @throws DomainError `ACTIVITY_SUBMITTED`, `ACTIVITY_ACCEPTED`
    */
   async draftOf(tx: Tx, { enrollment, lesson, newest }: OpenActivity): Promise<ActivitySubmission> {
-    refuse(refusalToWorkOn(lesson, newest?.state));
-    if (newest?.state === 'DRAFT') return newest;
+    refuse(refusalToWorkOn(lesson, countingState(newest)));
+    if (newest && countingState(newest) === 'DRAFT') return newest;
     const draft = tx.create(ActivitySubmission, {
       id: this.ids.next(),
       enrollmentId: enrollment.id,
       lessonId: lesson.id,
       lessonKey: lesson.key,
-      number: (newest?.number ?? 0) + 1,
+      number: await nextTurn(tx, enrollment.id, lesson.key),
       state: 'DRAFT',
       text: newest?.text ?? '',
       savedAt: this.clock.now(),
@@ -70,6 +70,7 @@ export class ActivityDrafts {
       decidedAt: null,
       decidedBy: null,
       comment: null,
+      setAsideAt: null,
     });
     await tx.insert(ActivitySubmission, draft);
     if (newest) await copyFiles(tx, newest.id, draft.id);

@@ -13,10 +13,11 @@ import { ActivityFile, ActivitySubmissionFile } from './activity-file.entity.js'
 import { countFiles, unlinkFile } from './activity-file.queries.js';
 import {
   ACTIVITY_FILE_KINDS,
-  activityRefusals,
-  MOST_FILE_BYTES,
   MOST_FILES,
+  MOST_FILE_BYTES,
   NOT_OF_AN_ACTIVITY,
+  activityRefusals,
+  countingState,
   refusalOfFile,
 } from './activity.rules.js';
 import { ActivityFileDropped } from './learning.events.js';
@@ -104,7 +105,7 @@ export class ActivityFileService {
       known
         ? tx.existsBy(ActivitySubmissionFile, { submissionId, fileId: known.id })
         : Promise.resolve(false);
-    if (newest?.state === 'SUBMITTED' && (await isIn(newest.id))) return false;
+    if (newest && countingState(newest) === 'SUBMITTED' && (await isIn(newest.id))) return false;
     const draft = await this.drafts.draftOf(tx, open);
     if (await isIn(draft.id)) return false;
     refuse(refusalOfFile(wanted, await countFiles(tx, draft.id)), { max: MOST_FILES });

@@ -10,7 +10,6 @@ import { Outbox } from '../../platform/outbox/outbox.js';
 import { Course } from '../catalog/course.entity.js';
 import { requireTrainer } from '../catalog/course.policies.js';
 import { lockEnrollment } from '../enrollment/enrollment.queries.js';
-import { hasEnded } from '../enrollment/enrollment.rules.js';
 import { Person } from '../identity/person.entity.js';
 import { ActivitySubmission } from './activity-submission.entity.js';
 import { activityRefusals, decisionComment } from './activity.rules.js';
@@ -34,9 +33,10 @@ export class ActivityReviewService {
 
   /**
    * Accepts a submission, or returns it. Of two trainers at once one decides and the other is told; the same decision sent again by
-   * the same trainer is the same. What is accepted counts as of when it was handed in: a learner loses nothing to a trainer's holidays.
+   * the same trainer is the same. What is accepted counts as of when it was handed in: a learner loses nothing to a trainer's holidays,
+   * and the course is completed even where its time is over meanwhile.
    * @throws NotFoundError; what {@link requireTrainer} throws; DomainError `ACTIVITY_NOT_SUBMITTED`, `ACTIVITY_ALREADY_DECIDED`,
-   *   `ACTIVITY_LEARNER_LEFT`, `ACTIVITY_COMMENT_MISSING`
+   *   `ACTIVITY_SET_ASIDE`, `ACTIVITY_LEARNER_LEFT`, `ACTIVITY_COMMENT_MISSING`
    */
   async decide(
     viewer: Viewer,
@@ -59,7 +59,9 @@ export class ActivityReviewService {
         const { name } = await tx.findOneByOrFail(Person, { id: decidedBy! });
         throw new DomainError(activityRefusals.ACTIVITY_ALREADY_DECIDED, { who: name ?? '—' });
       }
-      if (hasEnded(enrollment)) throw new DomainError(activityRefusals.ACTIVITY_LEARNER_LEFT);
+      if (submission.setAsideAt) throw new DomainError(activityRefusals.ACTIVITY_SET_ASIDE);
+      // Who left did so of their own will; whose time is over handed this in while it was not.
+      if (enrollment.state === 'WITHDRAWN') throw new DomainError(activityRefusals.ACTIVITY_LEARNER_LEFT);
       if (input.decision === 'RETURNED' && !comment)
         throw new DomainError(activityRefusals.ACTIVITY_COMMENT_MISSING);
       const decidedAt = this.clock.now();

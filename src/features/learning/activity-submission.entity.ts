@@ -27,7 +27,7 @@ registerEnumType(SubmissionStateEnum, {
 @Unique('activity_submission_enrollment_id_lesson_key_number_key', ['enrollmentId', 'lessonKey', 'number'])
 @Index('activity_submission_one_open_key', ['enrollmentId', 'lessonKey'], {
   unique: true,
-  where: `state <> 'RETURNED'`,
+  where: `state <> 'RETURNED' AND set_aside_at IS NULL`,
 })
 @Index('activity_submission_waiting_idx', ['submittedAt', 'id'], { where: `state = 'SUBMITTED'` })
 @Check('activity_submission_state_check', `state IN ('DRAFT', 'SUBMITTED', 'ACCEPTED', 'RETURNED')`)
@@ -88,4 +88,12 @@ export class ActivitySubmission {
   })
   @Column('text', { nullable: true })
   comment!: string | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When a reversed completion asked for it again: what was decided stays, and counts no more. Null while it counts.',
+  })
+  @Column('timestamptz', { nullable: true })
+  setAsideAt!: Date | null;
 }

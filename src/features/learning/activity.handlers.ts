@@ -29,6 +29,10 @@ const MAIL = {
       subject: `A comment on your work: “${lesson}”`,
       text: `Your work on “${lesson}” is not quite there yet. The trainer wrote:\n\n${comment}\n\nNothing is lost: change what you wrote and hand it in again, as often as it takes.\n\n    ${url}\n`,
     }),
+    OVER: ({ lesson, comment, url }: DecisionFacts) => ({
+      subject: `A comment on your work: “${lesson}”`,
+      text: `Your work on “${lesson}” was not accepted. The trainer wrote:\n\n${comment}\n\nThe time of your course is over, so it cannot be handed in again there. You can start the course again:\n\n    ${url}\n`,
+    }),
   },
   fr: {
     ACCEPTED: ({ lesson, comment, url }: DecisionFacts) => ({
@@ -38,6 +42,10 @@ const MAIL = {
     RETURNED: ({ lesson, comment, url }: DecisionFacts) => ({
       subject: `Un commentaire sur votre travail : « ${lesson} »`,
       text: `Votre travail sur « ${lesson} » n’est pas encore tout à fait abouti. Le formateur a écrit :\n\n${comment}\n\nRien n’est perdu : modifiez votre réponse et rendez-la de nouveau, autant de fois qu’il le faut.\n\n    ${url}\n`,
+    }),
+    OVER: ({ lesson, comment, url }: DecisionFacts) => ({
+      subject: `Un commentaire sur votre travail : « ${lesson} »`,
+      text: `Votre travail sur « ${lesson} » n’a pas été accepté. Le formateur a écrit :\n\n${comment}\n\nLe délai de votre formation est passé : il ne peut plus y être rendu de nouveau. Vous pouvez recommencer la formation :\n\n    ${url}\n`,
     }),
   },
 };
@@ -77,7 +85,9 @@ export class ActivityHandlers {
     const { version, lessons } = await this.outlines.require(enrollment.versionId);
     const lesson = lessons.find(({ key }) => key === submission.lessonKey);
     const title = lesson && inLocale(lesson.titles, person.locale, version.defaultLocale);
-    const { subject, text } = MAIL[person.locale][submission.state as 'ACCEPTED' | 'RETURNED']({
+    const kind =
+      submission.state === 'ACCEPTED' ? 'ACCEPTED' : enrollment.state === 'EXPIRED' ? 'OVER' : 'RETURNED';
+    const { subject, text } = MAIL[person.locale][kind]({
       lesson: title ?? submission.lessonKey,
       comment: submission.comment,
       url: `${this.config.publicUrl}/courses/${course.slug}/${submission.lessonKey}`,

@@ -1,13 +1,21 @@
 import type { Tx } from '../../platform/database/database.js';
 import { ActivitySubmission } from './activity-submission.entity.js';
 
-/** The newest submission of an activity in an enrollment, whose row the caller holds. */
+/** The newest submission of an activity in an enrollment, whose row the caller holds: of those that count, else of those set aside. */
 export async function findNewestSubmission(
   tx: Tx,
   enrollmentId: string,
   lessonKey: string,
 ): Promise<ActivitySubmission | null> {
-  return tx.findOne(ActivitySubmission, { where: { enrollmentId, lessonKey }, order: { number: 'DESC' } });
+  return tx.findOne(ActivitySubmission, {
+    where: { enrollmentId, lessonKey },
+    order: { setAsideAt: { direction: 'DESC', nulls: 'FIRST' }, number: 'DESC' },
+  });
+}
+
+/** The number of the next turn at an activity. */
+export async function nextTurn(tx: Tx, enrollmentId: string, lessonKey: string): Promise<number> {
+  return ((await tx.maximum(ActivitySubmission, 'number', { enrollmentId, lessonKey })) ?? 0) + 1;
 }
 
 /**
@@ -26,7 +34,7 @@ export async function findOwnSubmissions(
                             ORDER BY cycle DESC LIMIT 1) AS newest
        JOIN activity_submission submission
          ON submission.enrollment_id = newest.id AND submission.lesson_key = lesson.key
-      WHERE lesson.id = ANY($2) ORDER BY submission.number DESC`,
+      WHERE lesson.id = ANY($2) ORDER BY submission.set_aside_at IS NULL DESC, submission.number DESC`,
     [personId, lessonIds],
   );
   const submissions =
@@ -51,10 +59,10 @@ const findSubmissions = (tx: Tx, ids: readonly string[]): Promise<ActivitySubmis
 /** Whose queue: a trainer's own courses, or every course. */
 export type QueueOf = { personId: string } | 'EVERYBODY';
 
-/** A submission that waits, of a learner who is still there; `$1` is whose courses, null for all. */
+/** A submission that waits, of a learner who did not leave: what was handed in before the time was over is still decided; `$1` is whose courses, null for all. */
 const WAITING = `
   FROM activity_submission submission JOIN enrollment ON enrollment.id = submission.enrollment_id
- WHERE submission.state = 'SUBMITTED' AND enrollment.state IN ('ACTIVE', 'COMPLETED')
+ WHERE submission.state = 'SUBMITTED' AND submission.set_aside_at IS NULL AND enrollment.state <> 'WITHDRAWN'
    AND ($1::uuid IS NULL OR EXISTS (
      SELECT 1 FROM course_trainer trainer WHERE trainer.course_id = enrollment.course_id
         AND trainer.person_id = $1 AND trainer.role IN ('AUTHOR', 'EDITOR')))`;

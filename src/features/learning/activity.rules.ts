@@ -85,8 +85,12 @@ export const activityRefusals = defineRefusals({
     fr: 'Ce travail n’a pas été rendu.',
   },
   ACTIVITY_LEARNER_LEFT: {
-    en: 'The learner has left the course, or its time is over: there is nothing to decide any more.',
-    fr: 'L’apprenant a quitté la formation, ou son délai est passé : il n’y a plus rien à décider.',
+    en: 'The learner has left the course: there is nothing to decide any more.',
+    fr: 'L’apprenant a quitté la formation : il n’y a plus rien à décider.',
+  },
+  ACTIVITY_SET_ASIDE: {
+    en: 'This work is no longer asked for: the completion that was reversed holds again.',
+    fr: 'Ce travail n’est plus demandé : l’achèvement qui avait été annulé est de nouveau valable.',
   },
   ACTIVITY_COMMENT_MISSING: {
     en: 'Say what is missing, so that the learner knows what to do.',
@@ -96,6 +100,11 @@ export const activityRefusals = defineRefusals({
 });
 
 type Wanted = ActivityContent['submission'];
+
+/** The state of a submission, unless a reversed completion set it aside: then it is as if there were none. */
+export const countingState = (
+  submission: { state: SubmissionState; setAsideAt: Date | null } | null,
+): SubmissionState | undefined => (submission?.setAsideAt === null ? submission.state : undefined);
 
 /** Whether the learner may work on it now. A lesson that was accepted stays so. */
 export function refusalToWorkOn(lesson: { kind: LessonKind }, state?: SubmissionState): Refusal | null {

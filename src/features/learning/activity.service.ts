@@ -6,7 +6,7 @@ import { parseInput } from '../../platform/input.js';
 import type { Lesson } from '../catalog/lesson.entity.js';
 import { ActivityDrafts, refuse, type OwnActivity } from './activity-drafts.js';
 import { countFiles } from './activity-file.queries.js';
-import { refusalOfText, refusalToSubmit, submissionText } from './activity.rules.js';
+import { countingState, refusalOfText, refusalToSubmit, submissionText } from './activity.rules.js';
 
 /** What the learner writes for an activity, and that they hand it in. */
 @Injectable()
@@ -27,7 +27,7 @@ export class ActivityService {
     return this.database.transaction(async (tx) => {
       const open = await this.drafts.open(tx, viewer, activity);
       const { lesson, newest, wanted } = open;
-      if (newest?.state === 'SUBMITTED' && newest.text === plain) return lesson;
+      if (newest?.text === plain && countingState(newest) === 'SUBMITTED') return lesson;
       refuse(refusalOfText(wanted, plain));
       await this.drafts.keep(tx, open, await this.drafts.draftOf(tx, open), { text: plain });
       return lesson;
@@ -46,7 +46,7 @@ export class ActivityService {
     return this.database.transaction(async (tx) => {
       const open = await this.drafts.open(tx, viewer, activity);
       const { lesson, newest, wanted } = open;
-      if (newest?.state === 'SUBMITTED' && (given === null || newest.text === given)) return lesson;
+      if (countingState(newest) === 'SUBMITTED' && (given === null || newest?.text === given)) return lesson;
       const draft = await this.drafts.draftOf(tx, open);
       const done = given ?? draft.text;
       refuse(refusalOfText(wanted, done));

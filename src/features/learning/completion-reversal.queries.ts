@@ -58,6 +58,11 @@ export async function setAsideWork(
       WHERE enrollment_id = $1 AND lesson_key = ANY($2) AND state <> 'IN_PROGRESS' AND set_aside_at IS NULL`,
     [enrollmentId, keys, at],
   );
+  await tx.query(
+    `UPDATE activity_submission SET set_aside_at = $3
+      WHERE enrollment_id = $1 AND lesson_key = ANY($2) AND set_aside_at IS NULL`,
+    [enrollmentId, keys, at],
+  );
   const rows: (Omit<SetAsideLesson, 'completedAt' | 'claimedAt'> & {
     completedAt: Date;
     claimedAt: Date | null;
@@ -78,8 +83,23 @@ export async function setAsideWork(
 export async function putBackWork(
   tx: Tx,
   enrollmentId: string,
-  { setAside, reversedAt }: CompletionReversal,
+  { setAside, askedKeys, reversedAt }: CompletionReversal,
+  now: Date,
 ): Promise<void> {
+  const before: { id: string }[] = await tx.query(
+    `SELECT id FROM activity_submission WHERE enrollment_id = $1 AND lesson_key = ANY($2) AND set_aside_at = $3`,
+    [enrollmentId, askedKeys, reversedAt],
+  );
+  if (before.length > 0) {
+    await tx.query(
+      `UPDATE activity_submission SET set_aside_at = $3
+        WHERE enrollment_id = $1 AND lesson_key = ANY($2) AND set_aside_at IS NULL`,
+      [enrollmentId, askedKeys, now],
+    );
+    await tx.query(`UPDATE activity_submission SET set_aside_at = NULL WHERE id = ANY($1)`, [
+      before.map(({ id }) => id),
+    ]);
+  }
   await tx.query(
     `UPDATE quiz_attempt SET set_aside_at = NULL WHERE enrollment_id = $1 AND set_aside_at = $2`,
     [enrollmentId, reversedAt],

@@ -2,10 +2,10 @@ import { askedKeys } from './completion-reversal.rules.js';
 
 describe('what a reversal may ask for again', () => {
   const lessons = [
-    { id: '1', key: 'one', kind: 'READING' as const },
-    { id: '2', key: 'two', kind: 'QUIZ' as const },
-    { id: '3', key: 'three', kind: 'ACTIVITY' as const },
-    { id: '4', key: 'optional', kind: 'READING' as const },
+    { id: '1', key: 'one' },
+    { id: '2', key: 'two' },
+    { id: '3', key: 'three' },
+    { id: '4', key: 'optional' },
   ];
   const evidence = ['three', 'two', 'one'].map((lessonKey) => ({
     lessonKey,
@@ -19,7 +19,7 @@ describe('what a reversal may ask for again', () => {
     ['nothing', [], [], 'REVERSAL_ASKS_NOTHING'],
     ['what the completion did not count', ['1', '4'], [], 'LESSON_NOT_COMPLETED_BY'],
     ['what there is not', ['9'], [], 'LESSON_NOT_COMPLETED_BY'],
-    ['an accepted activity, whose decision is final', ['3'], [], 'ACTIVITY_ASKED_AGAIN'],
+    ['an accepted activity, which begins its next turn', ['3'], ['three'], undefined],
   ])('%s', (_, asked, keys, refusal) => {
     expect(askedKeys(lessons, evidence, asked)).toMatchObject({ keys });
     expect(askedKeys(lessons, evidence, asked).refusal?.code).toBe(refusal);

@@ -1,5 +1,4 @@
 import { defineRefusals, type Refusal } from '../../platform/errors.js';
-import type { LessonKind } from '../catalog/course-content.js';
 import type { CompletionEvidence } from './completion.rules.js';
 
 export const reversalRefusals = defineRefusals({
@@ -18,11 +17,6 @@ export const reversalRefusals = defineRefusals({
     fr: 'Seules des leçons comptées pour l’achèvement peuvent être redemandées. Rechargez la page et choisissez parmi elles.',
     field: 'askedLessonIds',
   },
-  ACTIVITY_ASKED_AGAIN: {
-    en: 'An activity that a trainer has accepted cannot be asked for again. Choose a quiz or another lesson.',
-    fr: 'Une activité qu’un formateur a acceptée ne peut pas être redemandée. Choisissez un quiz ou une autre leçon.',
-    field: 'askedLessonIds',
-  },
   NOTHING_TO_REINSTATE: {
     en: 'There is no reversed completion here: it holds, or holds again. Reload the page.',
     fr: 'Il n’y a pas d’achèvement annulé ici : il est valable, ou l’est de nouveau. Rechargez la page.',
@@ -35,7 +29,7 @@ export const MAX_REASON = 500;
 
 /** The keys of the lessons to do again, in the order of the course; or why they cannot be asked for. */
 export function askedKeys(
-  lessons: readonly { id: string; key: string; kind: LessonKind }[],
+  lessons: readonly { id: string; key: string }[],
   evidence: readonly CompletionEvidence[],
   lessonIds: readonly string[],
 ): { keys: string[]; refusal: Refusal | null } {
@@ -43,8 +37,6 @@ export function askedKeys(
   const asked = lessons.filter(({ id }) => lessonIds.includes(id));
   const isKnown = asked.length === new Set(lessonIds).size && asked.every(({ key }) => counted.has(key));
   if (!isKnown) return { keys: [], refusal: reversalRefusals.LESSON_NOT_COMPLETED_BY };
-  if (asked.some(({ kind }) => kind === 'ACTIVITY'))
-    return { keys: [], refusal: reversalRefusals.ACTIVITY_ASKED_AGAIN };
   const refusal = asked.length === 0 ? reversalRefusals.REVERSAL_ASKS_NOTHING : null;
   return { keys: asked.map(({ key }) => key), refusal };
 }

@@ -29,7 +29,7 @@ export class CompletionReversalService {
    * Reverses a completion: the enrollment is in progress again, or over where the course was begun anew since; its learner is told. The caller holds the locks of course and
    * enrollment.
    * @param input.askedLessonIds lessons of the completion's version that it counted, to be done again; at least one.
-   * @throws DomainError `COMPLETION_ALREADY_REVERSED`, `LESSON_NOT_COMPLETED_BY`, `ACTIVITY_ASKED_AGAIN`, `REVERSAL_ASKS_NOTHING`
+   * @throws DomainError `COMPLETION_ALREADY_REVERSED`, `LESSON_NOT_COMPLETED_BY`, `REVERSAL_ASKS_NOTHING`
    */
   async reverse(
     tx: Tx,
@@ -66,7 +66,7 @@ export class CompletionReversalService {
     const reversal = await tx.findOneBy(CompletionReversal, { completionId: completion.id });
     if (!reversal || (await tx.existsBy(CourseCompletion, { replacesId: completion.id })))
       throw new DomainError(reversalRefusals.NOTHING_TO_REINSTATE);
-    await putBackWork(tx, enrollment.id, reversal);
+    await putBackWork(tx, enrollment.id, reversal, this.clock.now());
     const again = tx.create(CourseCompletion, {
       ...completion,
       id: this.ids.next(),

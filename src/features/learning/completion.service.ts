@@ -5,7 +5,7 @@ import { Ids } from '../../platform/ids.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { Outlines } from '../catalog/outlines.js';
 import type { Enrollment } from '../enrollment/enrollment.entity.js';
-import { markCompleted } from '../enrollment/enrollment.queries.js';
+import { markCompleted, markCompletedAgain } from '../enrollment/enrollment.queries.js';
 import { findCompletionFacts, type CompletionFacts } from './completion-facts.queries.js';
 import {
   evaluateCompletion,
@@ -44,6 +44,8 @@ export class CompletionService {
 
   /**
    * Records the completion if the criteria are met: once, and once more after a reversal. The caller holds the enrollment's lock.
+   * Where the time of the course is over, what was done before counts still: work that a trainer reads later, a quiz that was graded
+   * by a wrong key.
    * @param at when the last thing was done. What is closed late counts as of its end, and others may have been done since.
    */
   async settle(tx: Tx, enrollment: Enrollment, at: Date): Promise<void> {
@@ -61,15 +63,18 @@ export class CompletionService {
     enrollments: readonly Enrollment[],
     { at = null, ...read }: { at?: Date | null; facts?: ReadonlyMap<string, CompletionFacts> } = {},
   ): Promise<number> {
-    const active = enrollments.filter(({ state }) => state === 'ACTIVE');
-    if (active.length === 0) return 0;
-    const ids = active.map(({ id }) => id);
+    const open = enrollments.filter(
+      (enrollment) => enrollment.state === 'ACTIVE' || isInTime(enrollment, at),
+    );
+    if (open.length === 0) return 0;
+    const ids = open.map(({ id }) => id);
     const facts = read.facts ?? (await findCompletionFacts(tx, ids));
     let completed = 0;
-    for (const enrollment of active) {
+    for (const enrollment of open) {
       const { lessons } = await this.outlines.require(enrollment.versionId, tx);
       const met = await this.meet(tx, enrollment.id, { lessons, facts: facts.get(enrollment.id)!, at });
-      if (met && (await this.record(tx, enrollment, met))) completed += 1;
+      if (!met || (enrollment.state === 'EXPIRED' && !isInTime(enrollment, met.occurredAt))) continue;
+      if (await this.record(tx, enrollment, met)) completed += 1;
     }
     return completed;
   }
@@ -108,7 +113,8 @@ export class CompletionService {
       evaluatedAt: this.clock.now(),
     });
     if (!inserted) return false;
-    await markCompleted(tx, enrollment.id);
+    if (enrollment.state === 'EXPIRED') Object.assign(enrollment, await markCompletedAgain(tx, enrollment));
+    else await markCompleted(tx, enrollment.id);
     enrollment.state = 'COMPLETED';
     await this.outbox.record(tx, CourseCompleted, { completionId, enrollmentId: enrollment.id });
     return true;
@@ -116,3 +122,7 @@ export class CompletionService {
 }
 
 const latest = (a: Date | null, b: Date | null): Date | null => (a && b ? (a > b ? a : b) : (a ?? b));
+
+/** Whether what was done then counts though the time of the course is over. */
+const isInTime = ({ state, endedAt }: Enrollment, at: Date | null): boolean =>
+  state === 'EXPIRED' && at !== null && at <= endedAt!;

@@ -34,6 +34,7 @@ import { EnrollmentChange } from './enrollment-change.entity.js';
 import { EnrollmentChangeResolver } from './enrollment-change.resolver.js';
 import { FollowedLessonService } from './followed-lesson.service.js';
 import { GradingService } from './grading.service.js';
+import { LearnerQuizzesResolver } from './learner-quizzes.resolver.js';
 import { EnrollmentProgressResolver } from './learning.resolver.js';
 import { LessonCompletion } from './lesson-completion.entity.js';
 import { LessonNote } from './lesson-note.entity.js';
@@ -50,6 +51,7 @@ import { PracticeDecks } from './practice-decks.js';
 import { PracticeAnswer, PracticeCourseStop, PracticeQuestionStop } from './practice.entity.js';
 import { PracticeResolver, ViewerPracticeResolver } from './practice.resolver.js';
 import { PracticeService } from './practice.service.js';
+import { ProgramRegradeResolver } from './program-regrade.resolver.js';
 import { PublishImpactResolver } from './publish-impact.resolver.js';
 import { QuizAllowance } from './quiz-allowance.entity.js';
 import { QuizAllowanceResolver, QuizAllowancesGivenResolver } from './quiz-allowance.resolver.js';
@@ -112,11 +114,13 @@ import { VersionMoveService } from './version-move.service.js';
     QuizAllowanceService,
     QuizAllowanceResolver,
     QuizAllowancesGivenResolver,
+    LearnerQuizzesResolver,
     RegradePreviewService,
     QuizRegradeService,
     RegradingService,
     QuizRegradeHandlers,
     QuizRegradeResolver,
+    ProgramRegradeResolver,
     CourseRegradesResolver,
     QuestionRegradeResolver,
     AttemptRegradeResolver,

@@ -10,6 +10,14 @@ export async function findAllowance(
   return tx.findOne(QuizAllowance, { where: { enrollmentId, lessonKey }, order: { id: 'DESC' } });
 }
 
+/** All that the learner of an enrollment was given, and what was taken back, by the key of the quiz; the newest first. */
+export async function findAllowancesOf(tx: Tx, enrollmentId: string): Promise<Map<string, QuizAllowance[]>> {
+  const rows = await tx.find(QuizAllowance, { where: { enrollmentId }, order: { id: 'DESC' } });
+  const byQuiz = new Map<string, QuizAllowance[]>();
+  for (const row of rows) byQuiz.set(row.lessonKey, [...(byQuiz.get(row.lessonKey) ?? []), row]);
+  return byQuiz;
+}
+
 /** What a person was given last in each of these quizzes, in their newest enrollment in its course. */
 export async function findOwnAllowances(
   tx: Tx,

@@ -25,13 +25,10 @@ import { QuizAllowance } from './quiz-allowance.entity.js';
 import { findAllowancesGiven, findLearners } from './quiz-allowance.queries.js';
 import { QuizAllowanceService } from './quiz-allowance.service.js';
 
-@InputType()
-class QuizAllowanceGiveInput extends MutationInput {
+@InputType({ isAbstract: true })
+abstract class AllowanceInputType extends MutationInput {
   @Field(() => ID, { description: 'The quiz, in any version of its course.' })
   lessonId!: string;
-
-  @Field(() => String, { description: 'Of somebody who takes the course.' })
-  email!: string;
 
   @Field(() => Int, { description: '0 to 1440.' })
   extraMinutes!: number;
@@ -50,6 +47,18 @@ class QuizAllowanceGiveInput extends MutationInput {
 
   @Field(() => String, { description: 'Why, up to 500 characters; the learner reads it.' })
   reason!: string;
+}
+
+@InputType()
+class QuizAllowanceGiveInput extends AllowanceInputType {
+  @Field(() => String, { description: 'Of somebody who takes the course.' })
+  email!: string;
+}
+
+@InputType()
+class QuizAllowanceGiveLearnerInput extends AllowanceInputType {
+  @Field(() => ID)
+  enrollmentId!: string;
 }
 
 @ObjectType()
@@ -84,6 +93,18 @@ export class QuizAllowanceResolver {
   })
   async quizAllowanceGive(@Args('input') input: QuizAllowanceGiveInput, @CurrentViewer() viewer: Viewer) {
     return { allowance: await this.allowances.give(viewer, input) };
+  }
+
+  @Access('SIGNED_IN')
+  @Mutation(() => QuizAllowancePayload, {
+    description:
+      'As `quizAllowanceGive`, to the learner of an enrollment. For the managers of the program that it is in, and administrators.',
+  })
+  async quizAllowanceGiveLearner(
+    @Args('input') input: QuizAllowanceGiveLearnerInput,
+    @CurrentViewer() viewer: Viewer,
+  ) {
+    return { allowance: await this.allowances.giveLearner(viewer, input) };
   }
 
   @ResolveField(() => Person, { description: 'Who gave it.' })

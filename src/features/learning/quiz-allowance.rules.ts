@@ -7,6 +7,10 @@ export const allowanceRefusals = defineRefusals({
     fr: 'Personne avec cette adresse ne suit cette formation en ce moment. Vérifiez l’adresse ; qui l’a terminée n’en a pas besoin.',
     field: 'email',
   },
+  ALLOWANCE_NOT_LEARNING: {
+    en: 'This person does not take the course now: they completed it, left it, or their time is over. There is nothing to give.',
+    fr: 'Cette personne ne suit pas la formation en ce moment : elle l’a terminée, l’a quittée, ou son délai est passé. Il n’y a rien à donner.',
+  },
   ALLOWANCE_QUIZ_UNKNOWN: {
     en: 'This quiz is not part of the course as this person takes it.',
     fr: 'Ce quiz ne fait pas partie de la formation telle que cette personne la suit.',

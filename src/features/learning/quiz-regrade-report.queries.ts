@@ -4,7 +4,7 @@ import type { Localized } from '../../platform/locale.js';
 import { Question } from '../catalog/question.entity.js';
 import { ASKING } from './quiz-regrade.queries.js';
 import { QuizRegrade } from './quiz-regrade.entity.js';
-import type { RegradeEffect } from './quiz-regrade.rules.js';
+import type { GradedAnswer, GradedFacts, PlacedVersions, RegradeEffect } from './quiz-regrade.rules.js';
 
 /** Attempts that ask a question, in whatever state. */
 export async function countAskingAttempts(tx: Tx, questionId: string): Promise<number> {
@@ -76,6 +76,7 @@ export async function countEffects(
 /** Of an attempt, what a report of differences tells beside its scores. */
 export interface AttemptFacts {
   attemptId: string;
+  enrollmentId: string;
   personId: string;
   number: number;
   questionCount: number;
@@ -91,7 +92,7 @@ export async function findAttemptFacts(
   attemptIds: readonly string[],
 ): Promise<Map<string, AttemptFacts>> {
   const rows: AttemptFacts[] = await tx.query(
-    `SELECT attempt.id AS "attemptId", enrollment.person_id AS "personId", attempt.number,
+    `SELECT attempt.id AS "attemptId", enrollment.id AS "enrollmentId", enrollment.person_id AS "personId", attempt.number,
             jsonb_array_length(attempt.paper) AS "questionCount", attempt.submitted_at AS "submittedAt", lesson.titles,
             EXISTS (SELECT FROM course_completion WHERE enrollment_id = enrollment.id) AS "isCompleted"
        FROM quiz_attempt attempt JOIN enrollment ON enrollment.id = attempt.enrollment_id
@@ -122,4 +123,40 @@ export async function findQuestionsById(tx: Tx, ids: readonly string[]): Promise
   const rows = await tx.findBy(Question, { id: In([...ids]) });
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** Graded attempts that asked a question and are alike in all that decides what a key makes of them. */
+export interface AlikeAttempts extends GradedFacts {
+  placed: PlacedVersions;
+  /** To the question; null: none was given. */
+  answer: GradedAnswer | null;
+  count: number;
+  /** The first of them. */
+  ids: string[];
+}
+
+/**
+ * The graded attempts that asked a question, those alike together: of a choice there are few kinds, however many took the quiz.
+ * One statement.
+ * @param most ids of each kind, the first
+ */
+export async function findAlikeAttempts(tx: Tx, questionId: string, most: number): Promise<AlikeAttempts[]> {
+  return tx.query(
+    `SELECT jsonb_strip_nulls(jsonb_build_object('questionVersionId', asked, 'keyVersionId', key)) AS placed,
+            CASE WHEN answered THEN jsonb_build_object('optionKeys', option_keys, 'text', text, 'pairs', pairs, 'score', points)
+            END AS answer,
+            score, passed, pass_percent AS "passPercent", questions AS "questionCount", count(*)::int AS count,
+            (array_agg(id ORDER BY id))[1:$2] AS ids
+       FROM (SELECT attempt.id, attempt.score, attempt.passed, attempt.pass_percent, jsonb_array_length(attempt.paper) AS questions,
+                    placed->>'questionVersionId' AS asked, placed->>'keyVersionId' AS key,
+                    answer.attempt_id IS NOT NULL AS answered, answer.option_keys, answer.text, answer.pairs, answer.score AS points
+               FROM quiz_attempt attempt
+               CROSS JOIN LATERAL jsonb_path_query_first(attempt.paper, '$[*] ? (@.questionId == $id)',
+                                                         jsonb_build_object('id', $1::uuid)) placed
+               LEFT JOIN quiz_answer answer ON answer.attempt_id = attempt.id
+                AND answer.question_version_id = (placed->>'questionVersionId')::uuid
+              WHERE ${ASKING} AND attempt.state = 'GRADED') graded
+      GROUP BY asked, key, answered, option_keys, text, pairs, points, score, passed, pass_percent, questions`,
+    [questionId, most],
+  );
 }

@@ -66,6 +66,9 @@ export class RegradeDifference {
   @Field(() => ID)
   attemptId!: string;
 
+  @Field(() => ID, { description: 'In which the attempt was made.' })
+  enrollmentId!: string;
+
   @Field(() => Person)
   learner!: Person;
 
@@ -95,12 +98,12 @@ export class RegradeDifference {
 }
 
 @ObjectType()
-class RegradeDifferenceConnection extends ConnectionType(RegradeDifference, 'RegradeDifference', {
+export class RegradeDifferenceConnection extends ConnectionType(RegradeDifference, 'RegradeDifference', {
   isAbstract: true,
 }) {}
 
 @ArgsType()
-class DifferenceArgs extends PageArgs {
+export class DifferenceArgs extends PageArgs {
   @Field(() => RegradeEffectEnum, { nullable: true, description: 'Only with this effect.' })
   effect?: RegradeEffect | null;
 }

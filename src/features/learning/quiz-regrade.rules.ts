@@ -1,6 +1,7 @@
 import { defineRefusals } from '../../platform/errors.js';
 import type { QuizAnswer, QuizAttempt } from './quiz-attempt.entity.js';
 import { isMendedBy, keyInForce, type AnswerKey } from './quiz-key.rules.js';
+import type { PaperQuestion } from './quiz-paper.rules.js';
 import { gradesOf, isPassed, quizResult } from './quiz-result.rules.js';
 import { scoreAnswer } from './quiz-scoring.rules.js';
 
@@ -38,6 +39,21 @@ export interface KeyHistory<Key extends AnswerKey = AnswerKey> {
   mended: readonly Key[];
 }
 
+/** Of a graded attempt, what decides what a key makes of it. */
+export interface GradedFacts {
+  /** Millionths of a point. */
+  score: number;
+  passed: boolean | null;
+  passPercent: number;
+  questionCount: number;
+}
+
+/** The versions of a question in a paper: as it was asked, and whose key grades it where that is another one. */
+export type PlacedVersions = Pick<PaperQuestion, 'questionVersionId' | 'keyVersionId'>;
+
+/** What of an answer decides its points, and those that it has now: millionths of a point. */
+export type GradedAnswer = Pick<QuizAnswer, 'optionKeys' | 'text' | 'pairs' | 'score'>;
+
 /**
  * What a key makes of a graded attempt.
  * @param questionId whose key it is
@@ -49,22 +65,34 @@ export function scoreChange(
   attempt: QuizAttempt,
   answers: readonly QuizAnswer[],
   { questionId, key }: { questionId: string; key: AnswerKey },
-  { versions, mended }: KeyHistory,
+  history: KeyHistory,
 ): ScoreChange | null {
   const placed = attempt.paper.find((question) => question.questionId === questionId);
   if (!placed || attempt.score === null) return null;
+  const answer = answers.find(({ questionVersionId }) => questionVersionId === placed.questionVersionId);
+  const { score, passed, passPercent, paper } = attempt;
+  const facts = { score, passed, passPercent, questionCount: paper.length };
+  const change = changeOf(facts, { placed, answer: answer ?? null }, key, history);
+  return change && { attemptId: attempt.id, ...change };
+}
+
+/** As {@link scoreChange}, of all attempts that are alike in what is said of them here. */
+export function changeOf(
+  attempt: GradedFacts,
+  { placed, answer }: { placed: PlacedVersions; answer: GradedAnswer | null },
+  key: AnswerKey,
+  { versions, mended }: KeyHistory,
+): Omit<ScoreChange, 'attemptId'> | null {
   const asked = versions.get(placed.questionVersionId)!;
   const frozen = versions.get(placed.keyVersionId ?? placed.questionVersionId)!;
   const isNewest = keyInForce(asked, frozen, [...mended, key]).id === key.id;
   if (!isNewest || !isMendedBy(key, { asked, frozen }, mended)) return null;
-  const answer = answers.find(({ questionVersionId }) => questionVersionId === asked.id);
   const pointsBefore = answer?.score ?? 0;
   const pointsAfter = answer ? scoreAnswer(key.kind, key.options, answer, asked.options) : 0;
   const scoreAfter = attempt.score - pointsBefore + pointsAfter;
-  const reaches = isPassed(scoreAfter, attempt.paper.length, attempt.passPercent);
+  const reaches = isPassed(scoreAfter, attempt.questionCount, attempt.passPercent);
   const wasPassed = attempt.passed === true;
   return {
-    attemptId: attempt.id,
     questionVersionId: asked.id,
     pointsBefore,
     pointsAfter,

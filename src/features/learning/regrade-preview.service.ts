@@ -3,13 +3,14 @@ import type { Tx } from '../../platform/database/database.js';
 import type { QuestionVersion } from '../catalog/question.entity.js';
 import { findVersionsOfQuestions } from '../studio/question-list.queries.js';
 import { isMendedBy } from './quiz-key.rules.js';
-import { findAskedVersions, findQuestionsWithVersions } from './quiz-regrade-report.queries.js';
-import { findAskingAttempts, findGradedAttempts, findMendedVersions } from './quiz-regrade.queries.js';
-import { REGRADE_EFFECTS, scoreChange, type RegradeEffect, type ScoreChange } from './quiz-regrade.rules.js';
-import { findAnswers } from './quiz.queries.js';
+import {
+  findAlikeAttempts,
+  findAskedVersions,
+  findQuestionsWithVersions,
+} from './quiz-regrade-report.queries.js';
+import { findMendedVersions } from './quiz-regrade.queries.js';
+import { changeOf, REGRADE_EFFECTS, type RegradeEffect, type ScoreChange } from './quiz-regrade.rules.js';
 
-/** Attempts read at once. */
-const CHUNK = 500;
 /** Attempts of an effect that are listed; all are counted. */
 const MOST_LISTED = 50;
 
@@ -27,7 +28,7 @@ export interface RegradePreview {
 /** What would become of attempts by the newest key of a question. It changes nothing. */
 @Injectable()
 export class RegradePreviewService {
-  /** Goes through every attempt that asked the question, some at a time. */
+  /** Judges the attempts that are alike at once: the statements do not grow with them, and the work hardly. */
   async preview(tx: Tx, questionId: string): Promise<RegradePreview> {
     const { key, history } = await this.historyOf(tx, questionId);
     const preview: RegradePreview = {
@@ -36,18 +37,23 @@ export class RegradePreviewService {
       counts: Object.fromEntries(REGRADE_EFFECTS.map((effect) => [effect, 0])) as RegradePreview['counts'],
       listed: { PASSES_NOW: [], STAYS_PASSED: [] },
     };
-    for (let after: string | null = null; ;) {
-      const found = await findAskingAttempts(tx, questionId, { after, limit: CHUNK });
-      const ids = found.map(({ id }) => id);
-      const attempts = await findGradedAttempts(tx, ids);
-      const answers = await findAnswers(tx, ids);
-      for (const attempt of attempts) {
-        const change = scoreChange(attempt, answers.get(attempt.id)!, { questionId, key }, history);
-        if (change) count(preview, change);
-      }
-      if (found.length < CHUNK) return preview;
-      after = ids.at(-1)!;
+    for (const { placed, answer, count, ids, ...facts } of await findAlikeAttempts(
+      tx,
+      questionId,
+      MOST_LISTED,
+    )) {
+      const change = changeOf(facts, { placed, answer }, key, history);
+      if (!change) continue;
+      preview.attempts += count;
+      preview.counts[change.effect] += count;
+      if (change.effect === 'PASSES_NOW' || change.effect === 'STAYS_PASSED')
+        preview.listed[change.effect].push(...ids.map((attemptId) => ({ attemptId, ...change })));
     }
+    for (const effect of ['PASSES_NOW', 'STAYS_PASSED'] as const)
+      preview.listed[effect] = preview.listed[effect]
+        .sort((a, b) => (a.attemptId < b.attemptId ? -1 : 1))
+        .slice(0, MOST_LISTED);
+    return preview;
   }
 
   /** Whether somebody was asked the question with another key than its newest. */
@@ -85,12 +91,4 @@ export class RegradePreviewService {
     const mended = (await findMendedVersions(tx, [questionId])).get(questionId)!;
     return { key: all[0]!, history: { versions, mended } };
   }
-}
-
-function count(preview: RegradePreview, change: ScoreChange): void {
-  preview.attempts += 1;
-  preview.counts[change.effect] += 1;
-  if (change.effect !== 'PASSES_NOW' && change.effect !== 'STAYS_PASSED') return;
-  const listed = preview.listed[change.effect];
-  if (listed.length < MOST_LISTED) listed.push(change);
 }

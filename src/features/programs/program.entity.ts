@@ -103,6 +103,10 @@ export class Cohort {
   })
   @Column('int', { nullable: true })
   seats!: number | null;
+
+  @Field(() => Int, { description: 'From 1; one more with each change. For `cohortUpdate`.' })
+  @Column('int', { default: 1 })
+  revision!: number;
 }
 
 /** A course that a cohort offers. A cohort without any offers all courses of its program, also those to come. */

@@ -35,6 +35,7 @@ export class ProgramService {
       timeZone,
       learningEndsOn: null,
       seats: null,
+      revision: 1,
       ...cohort,
     }));
     await this.database.transaction(async (tx) => {

@@ -23,7 +23,9 @@ import { findCourses } from '../catalog/course.queries.js';
 import type { ReportCounts } from './completion-report.queries.js';
 import { funnelOf, ratesOf, type FunnelStage, type RateFigure } from './completion-report.rules.js';
 import { CompletionReportService } from './completion-report.service.js';
+import type { InvitedCounts } from './invited.queries.js';
 import { REGION_NOT_STATED, regionName, statedRegion } from './region.rules.js';
+import type { ReportScope } from './report-scope.rules.js';
 import { FunnelStageEnum, ReportFilterArgs } from './report.types.js';
 
 @ObjectType({ description: 'A rate, with what it is made of.' })
@@ -96,10 +98,46 @@ class ReportRegion {
 }
 
 @ObjectType({
+  description:
+    'The step before enrollment. A person counts once for an enrollment, and once while they have none, on the day they were first invited.',
+})
+class InvitedFigures implements InvitedCounts {
+  @Field(() => Int, { description: 'The sum of the six that follow.' })
+  invited!: number;
+
+  @Field(() => Int, { description: 'Of the invited: enrolled by now.' })
+  enrolled!: number;
+
+  @Field(() => Int, { description: 'Of the invited: enrolled, and left within the cooling period.' })
+  leftEarly!: number;
+
+  @Field(() => Int, { description: 'Of the invited: not answered, while they still can.' })
+  waiting!: number;
+
+  @Field(() => Int, { description: 'Of the invited: said no.' })
+  declined!: number;
+
+  @Field(() => Int, { description: 'Of the invited: a manager took the invitation back.' })
+  withdrawn!: number;
+
+  @Field(() => Int, { description: 'Of the invited: not answered in time.' })
+  expired!: number;
+
+  @Field(() => Int, {
+    description: 'Of those of the stage ENROLLED: had been invited before, on whatever day.',
+  })
+  enrolledInvited!: number;
+
+  @Field(() => Int, { description: 'Of those of the stage ENROLLED: the others, who came on their own.' })
+  enrolledUninvited!: number;
+}
+
+@ObjectType({
   description: "Completion figures of a program's cohorts. Every filter applies to every figure.",
 })
 class CompletionReport extends CompletionRates {
   programId!: string;
+  scope!: ReportScope;
 
   @Field(() => DateTime)
   asOf!: Date;
@@ -138,6 +176,7 @@ export class CompletionReportResolver {
     const { asOf, horizonDays, total, groups } = report;
     return {
       programId: report.programId,
+      scope: report.scope,
       asOf,
       horizonDays,
       ...figures(total, asOf),
@@ -169,8 +208,13 @@ const figures = (counts: ReportCounts, asOf: Date): CompletionRates => ({
 });
 
 @Resolver(() => CompletionReport)
-export class ReportRegionsResolver {
+export class ReportPartsResolver {
   constructor(private readonly service: CompletionReportService) {}
+
+  @ResolveField(() => InvitedFigures)
+  invited(@Parent() report: CompletionReport): Promise<InvitedFigures> {
+    return this.service.invited(report);
+  }
 
   @ResolveField(() => [ReportRegion], {
     description: 'Those that occur in the program, whatever the filters: the choices of the region filter.',

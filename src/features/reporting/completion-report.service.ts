@@ -6,10 +6,13 @@ import { BadInputError } from '../../platform/errors.js';
 import { requireManager } from '../programs/program.policies.js';
 import { countCompletions, findRegionCodes, type ReportCounts } from './completion-report.queries.js';
 import { DEFAULT_HORIZON_DAYS, NO_COUNTS } from './completion-report.rules.js';
-import { readScope, type ReportFilters } from './report-scope.rules.js';
+import { countInvited, type InvitedCounts } from './invited.queries.js';
+import { readScope, type ReportFilters, type ReportScope } from './report-scope.rules.js';
 
 export interface CompletionFigures {
   programId: string;
+  /** Of a program that the viewer was found to run. */
+  scope: ReportScope;
   asOf: Date;
   horizonDays: number;
   total: ReportCounts;
@@ -36,10 +39,12 @@ export class CompletionReportService {
     const asOf = this.clock.now();
     return this.database.read(async (tx) => {
       const id = await requireManager(tx, viewer, programId);
-      const counts = await countCompletions(tx, readScope(id, filters, asOf), horizonDays);
+      const scope = readScope(id, filters, asOf);
+      const counts = await countCompletions(tx, scope, horizonDays);
       const total = counts.find((row) => row.isTotal) ?? NO_COUNTS;
       return {
         programId: id,
+        scope,
         asOf,
         horizonDays,
         total,
@@ -51,5 +56,10 @@ export class CompletionReportService {
   /** Codes of the regions that occur in a program that the viewer was found to run, whatever the filters. */
   regionCodes({ programId, asOf }: Pick<CompletionFigures, 'programId' | 'asOf'>): Promise<string[]> {
     return this.database.read((tx) => findRegionCodes(tx, readScope(programId, {}, asOf)));
+  }
+
+  /** The invited of a report's scope. */
+  invited({ scope }: Pick<CompletionFigures, 'scope'>): Promise<InvitedCounts> {
+    return this.database.read((tx) => countInvited(tx, scope));
   }
 }

@@ -2,16 +2,20 @@ import { COOLING_DAYS } from '../enrollment/enrollment.rules.js';
 import { NOT_STATED, type ReportScope } from './report-scope.rules.js';
 
 /**
- * Common table expressions that every figure and every list of people begins with, so that they can never be about
- * different enrollments: `judged` has a row for each enrollment of the scope. Test accounts and those with a role are left
- * out. docs/definitions.md says what each column means. Their parameters are {@link scopeParameters}.
+ * Common table expressions that every figure and every list of people begins with, so that they can never be about different
+ * enrollments. docs/definitions.md says what each column means. Their parameters are {@link scopeParameters}.
+ * `member` has a row for each enrollment of the program, course and cohort, whenever it was made, with those who left early. Test
+ * accounts and those with a role are left out.
  */
-export const JUDGED = `
-  learner AS (
+const MEMBER = `
+  member AS (
     SELECT enrollment.id, enrollment.person_id, enrollment.cohort_id, enrollment.course_id, enrollment.version_id,
            enrollment.state, enrollment.enrolled_at, enrollment.last_activity_at,
            coalesce(region.value, '${NOT_STATED}') AS region_code, completion.occurred_at,
-           certificate.id IS NOT NULL AS has_badge
+           certificate.id IS NOT NULL AS has_badge,
+           (enrollment.enrolled_at AT TIME ZONE program.time_zone)::date AS enrolled_on,
+           enrollment.state = 'WITHDRAWN'
+             AND enrollment.ended_at <= enrollment.enrolled_at + make_interval(hours => 24 * ${COOLING_DAYS}) AS left_early
       FROM enrollment
       JOIN cohort ON cohort.id = enrollment.cohort_id
       JOIN program ON program.id = cohort.program_id
@@ -26,15 +30,21 @@ export const JUDGED = `
            AND fact.as_of <= (enrollment.enrolled_at AT TIME ZONE program.time_zone)::date
          ORDER BY fact.as_of DESC, fact.recorded_at DESC, fact.id DESC LIMIT 1) region ON true
      WHERE program.id = $1
-       AND ($2::date IS NULL OR (enrollment.enrolled_at AT TIME ZONE program.time_zone)::date >= $2::date)
-       AND ($3::date IS NULL OR (enrollment.enrolled_at AT TIME ZONE program.time_zone)::date <= $3::date)
        AND ($4::uuid IS NULL OR enrollment.course_id = $4)
        AND ($5::uuid IS NULL OR enrollment.cohort_id = $5)
        AND enrollment.enrolled_at <= $7
+  )`;
+
+/** `learner`: of the members, those who enrolled on the days of the scope, in whatever region. */
+export const LEARNER = `${MEMBER}, learner AS (
+    SELECT * FROM member
+     WHERE ($2::date IS NULL OR enrolled_on >= $2::date) AND ($3::date IS NULL OR enrolled_on <= $3::date)
        -- Who leaves later stays in every denominator: removing people never raises a rate.
-       AND NOT (enrollment.state = 'WITHDRAWN'
-                AND enrollment.ended_at <= enrollment.enrolled_at + make_interval(hours => 24 * ${COOLING_DAYS}))
-  ), required AS (
+       AND NOT coalesce(left_early, false)
+  )`;
+
+/** `judged`: of the learners, those of the region of the scope, with what they did. */
+export const JUDGED = `${LEARNER}, required AS (
     SELECT version_id, count(*) AS lessons FROM lesson
      WHERE required AND version_id IN (SELECT version_id FROM learner) GROUP BY version_id
   ), judged AS (

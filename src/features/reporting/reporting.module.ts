@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module.js';
-import { CompletionReportResolver, ReportRegionsResolver } from './completion-report.resolver.js';
+import { CompletionReportResolver, ReportPartsResolver } from './completion-report.resolver.js';
 import { CompletionReportService } from './completion-report.service.js';
 import { ProgramLearnerResolver } from './program-learner.resolver.js';
 import { ProgramLearnerService } from './program-learner.service.js';
@@ -11,7 +11,7 @@ import { ProgramLearnerService } from './program-learner.service.js';
   providers: [
     CompletionReportService,
     CompletionReportResolver,
-    ReportRegionsResolver,
+    ReportPartsResolver,
     ProgramLearnerService,
     ProgramLearnerResolver,
   ],

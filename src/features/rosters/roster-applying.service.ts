@@ -4,6 +4,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { DomainError } from '../../platform/errors.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
+import { EnrollingMany } from '../enrollment/enrolling-many.js';
 import { EnrollmentService } from '../enrollment/enrollment.service.js';
 import { findInvitationsOf } from '../enrollment/invitation.queries.js';
 import { hasBegun, isOver } from '../enrollment/invitation.rules.js';
@@ -31,8 +32,9 @@ const BATCH = 500;
 type Result = Omit<RowResult, 'line'>;
 
 /**
- * Enrolls and invites the people of a roster, batch by batch. People with an account go through the enrollment that everybody goes
- * through, one by one, so that its refusals are theirs; the others are invited together.
+ * Enrolls and invites the people of a roster, batch by batch. People with an account who are new to the course are enrolled together
+ * where nothing speaks against it; the rest of them go through the enrollment that everybody goes through, one by one, so that its
+ * refusals are theirs. The others are invited together.
  */
 @Injectable()
 export class RosterApplying {
@@ -41,6 +43,7 @@ export class RosterApplying {
     private readonly clock: Clock,
     private readonly outbox: Outbox,
     private readonly enrollments: EnrollmentService,
+    private readonly enrollingMany: EnrollingMany,
     private readonly inviting: Inviting,
   ) {}
 
@@ -108,7 +111,7 @@ export class RosterApplying {
     return results;
   }
 
-  /** One after the other, in the order of their addresses: two rosters with the same people never wait in a circle. */
+  /** Who can be is enrolled at once; the others in the order of their addresses: two rosters with the same people never wait in a circle. */
   private async enroll(
     tx: Tx,
     { cohortId, courseId }: Roster,
@@ -124,11 +127,27 @@ export class RosterApplying {
       tx,
       rows.map(({ email }) => accounts.get(email)!.personId),
     );
-    const inOrder = [...rows].sort((a, b) => (a.email < b.email ? -1 : 1));
+    const ownBusiness = ({ email, registrationNumber }: RosterRow): string | undefined =>
+      businesses.get(`${accounts.get(email)!.personId} ${registrationNumber}`);
+    const enrolled = await this.enrollingMany.enrollNew(
+      tx,
+      { courseId, cohortId },
+      rows
+        .filter(({ email }) => accounts.get(email)!.state === null)
+        .map((row) => ({ personId: accounts.get(row.email)!.personId, businessId: ownBusiness(row) })),
+    );
+    for (const { email } of rows) {
+      const enrollmentId = enrolled.get(accounts.get(email)!.personId);
+      if (enrollmentId) results.set(email, { ...EMPTY, outcome: 'ENROLLED', enrollmentId });
+    }
+    const inOrder = rows
+      .filter(({ email }) => !results.has(email))
+      .sort((a, b) => (a.email < b.email ? -1 : 1));
     await this.database.within(tx, async () => {
-      for (const { email, registrationNumber } of inOrder) {
+      for (const row of inOrder) {
+        const { email } = row;
         const person = people.get(accounts.get(email)!.personId)!;
-        const businessId = businesses.get(`${person.id} ${registrationNumber}`);
+        const businessId = ownBusiness(row);
         try {
           const { id } = await this.enrollments.enroll(viewerOf(person), { courseId, cohortId, businessId });
           results.set(email, { ...EMPTY, outcome: 'ENROLLED', enrollmentId: id });

@@ -22,7 +22,6 @@ import { inLocale } from '../../platform/locale.js';
 import { findPeople } from '../identity/identity.queries.js';
 import { Person } from '../identity/person.entity.js';
 import { renderBlockDocument } from '../catalog/block-document.html.js';
-import { plainText } from '../catalog/block-document.js';
 import type { QuestionKind } from '../catalog/course-content.js';
 import { Course } from '../catalog/course.entity.js';
 import { requireTrainerToRead } from '../catalog/course.policies.js';
@@ -39,8 +38,7 @@ import {
   type QuestionFilter,
 } from './question-list.queries.js';
 import { Question, QuestionKindEnum, QuestionVersion } from '../catalog/question.entity.js';
-
-const EXCERPT_LENGTH = 140;
+import { PROMPT_EXCERPT_LENGTH, promptExcerpt } from '../catalog/question.rules.js';
 
 @InputType({ description: 'Which questions of a bank are meant. What is left out does not matter.' })
 class BankQuestionFilter implements QuestionFilter {
@@ -201,12 +199,10 @@ export class QuestionVersionResolver {
   constructor(private readonly database: Database) {}
 
   @ResolveField(() => String, {
-    description: `The first ${EXCERPT_LENGTH} characters of the prompt, without formatting, in the viewer's language or else another.`,
+    description: `The first ${PROMPT_EXCERPT_LENGTH} characters of the prompt, without formatting, in the viewer's language or else another.`,
   })
   excerpt(@Parent() { prompts }: QuestionVersion, @CurrentLocale() locale: string): string {
-    const prompt = inLocale(prompts, locale);
-    const words = prompt ? plainText(prompt).replace(/\s+/g, ' ').trim() : '';
-    return words.length > EXCERPT_LENGTH ? `${words.slice(0, EXCERPT_LENGTH).trimEnd()}…` : words;
+    return promptExcerpt(prompts, locale);
   }
 
   @ResolveField(() => String, { description: "Safe HTML, in the viewer's language or else another." })

@@ -18,6 +18,8 @@ export const activity = messages({
     accepted: 'Accepted: this lesson is done.',
     returned:
       'The trainer asks you to change something. Nothing is lost: mend it below and hand it in again.',
+    askedAgain:
+      'This is asked of you again. What you handed in before stays on record: change it or write it anew, and hand it in.',
     theComment: 'The trainer’s comment',
     earlier: (n: number) => plural('en', n, { one: 'What you handed in', other: 'What you handed in (#)' }),
     queue: 'To read',
@@ -53,6 +55,8 @@ export const activity = messages({
     accepted: 'Accepté : cette leçon est terminée.',
     returned:
       'Le formateur vous demande de changer quelque chose. Rien n’est perdu : corrigez ci-dessous et rendez de nouveau.',
+    askedAgain:
+      'Ce travail vous est redemandé. Ce que vous aviez rendu reste enregistré : modifiez-le ou refaites-le, et rendez-le.',
     theComment: 'Le commentaire du formateur',
     earlier: (n: number) =>
       plural('fr', n, { one: 'Ce que vous avez rendu', other: 'Ce que vous avez rendu (#)' }),

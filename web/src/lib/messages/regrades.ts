@@ -62,6 +62,11 @@ export const regrades = messages({
     show: 'Show',
     csv: 'Download as CSV',
     none: 'None.',
+    programTitle: 'Quizzes graded again',
+    programLead:
+      'When a trainer corrects a right answer, they can have quizzes graded again that were already taken. Here is what that changed for the people of this program: nobody loses a pass or a badge.',
+    programNone: 'No quiz of the people of this program was graded again.',
+    notFinished: 'It is still under way: load the page again for what was added.',
   },
   fr: {
     link: 'Noter de nouveau',
@@ -123,5 +128,10 @@ export const regrades = messages({
     show: 'Montrer',
     csv: 'Télécharger en CSV',
     none: 'Aucun.',
+    programTitle: 'Quiz notés de nouveau',
+    programLead:
+      'Quand un formateur corrige une bonne réponse, il peut faire noter de nouveau des quiz déjà passés. Voici ce que cela a changé pour les personnes de ce programme : personne ne perd ni réussite ni badge.',
+    programNone: 'Aucun quiz des personnes de ce programme n’a été noté de nouveau.',
+    notFinished: 'C’est encore en cours : rechargez la page pour voir la suite.',
   },
 });

@@ -59,6 +59,7 @@ export const report = messages({
     funnel: 'How far do they get?',
     funnelLead: 'Choose a step to see the people behind it.',
     stages: {
+      INVITED: 'Invited',
       ENROLLED: 'Enrolled',
       STARTED: 'First lesson done',
       QUARTER_DONE: 'A quarter done',
@@ -67,11 +68,27 @@ export const report = messages({
       COMPLETED: 'Course completed',
       BADGE: 'Badge issued',
     },
+    answers: {
+      enrolled: (n: number) => `${n} enrolled`,
+      leftEarly: (n: number) => `${n} left within 14 days`,
+      waiting: (n: number) =>
+        plural('en', n, { one: '# has not answered yet', other: '# have not answered yet' }),
+      declined: (n: number) => `${n} declined`,
+      withdrawn: (n: number) =>
+        plural('en', n, { one: '# invitation taken back', other: '# invitations taken back' }),
+      expired: (n: number) => `${n} did not answer in time`,
+    },
+    cameInvited: (n: number) => plural('en', n, { one: '# had been invited', other: '# had been invited' }),
+    cameAlone: (n: number) => `${n} came on their own`,
+    nobodyInvited: 'Nobody was invited.',
+    invitedRules:
+      'Invited: each person once for an enrollment, however often they were written to, by a mail or a list of people. The days chosen above are those of the first invitation here, and those of the enrollment in the steps below. Who was invited and has not enrolled has no region yet: they are under “Not stated”.',
     loss: (n: number) => `Largest loss: ${enrollments(n)} reached the step before, and not this one (yet).`,
     funnelRules:
       'Counted without a time limit: whoever completed late is completed here, so this count can be higher than in the rates above. Only required lessons count, those of the version that each person follows.',
     asTable: 'The same as a table',
     stage: 'Step',
+    number: 'Number',
     count: 'Enrollments',
     share: 'Of all enrolled',
     lost: 'Fewer than the step before',
@@ -137,6 +154,7 @@ export const report = messages({
     funnel: 'Jusqu’où va-t-on ?',
     funnelLead: 'Choisissez une étape pour voir les personnes derrière le chiffre.',
     stages: {
+      INVITED: 'Invitation',
       ENROLLED: 'Inscription',
       STARTED: 'Première leçon terminée',
       QUARTER_DONE: 'Un quart terminé',
@@ -145,12 +163,35 @@ export const report = messages({
       COMPLETED: 'Formation terminée',
       BADGE: 'Badge délivré',
     },
+    answers: {
+      enrolled: (n: number) => plural('fr', n, { one: '# s’est inscrite', other: '# se sont inscrites' }),
+      leftEarly: (n: number) =>
+        plural('fr', n, {
+          one: '# est repartie dans les 14 jours',
+          other: '# sont reparties dans les 14 jours',
+        }),
+      waiting: (n: number) =>
+        plural('fr', n, { one: '# n’a pas encore répondu', other: '# n’ont pas encore répondu' }),
+      declined: (n: number) => plural('fr', n, { one: '# a décliné', other: '# ont décliné' }),
+      withdrawn: (n: number) =>
+        plural('fr', n, { one: '# invitation retirée', other: '# invitations retirées' }),
+      expired: (n: number) =>
+        plural('fr', n, { one: '# n’a pas répondu à temps', other: '# n’ont pas répondu à temps' }),
+    },
+    cameInvited: (n: number) =>
+      plural('fr', n, { one: '# avait été invitée', other: '# avaient été invitées' }),
+    cameAlone: (n: number) =>
+      plural('fr', n, { one: '# est venue d’elle-même', other: '# sont venues d’elles-mêmes' }),
+    nobodyInvited: 'Personne n’a été invité.',
+    invitedRules:
+      'Invitation : chaque personne compte une fois par inscription, quel que soit le nombre d’e-mails ou de listes. Les jours choisis plus haut sont ici ceux de la première invitation, et ceux de l’inscription aux étapes suivantes. Une personne invitée qui n’est pas inscrite n’a pas encore de région : elle est sous « Non précisée ».',
     loss: (n: number) =>
       `La plus grande perte : ${plural('fr', n, { one: '# inscription a atteint', other: '# inscriptions ont atteint' })} l’étape d’avant, et pas (encore) celle-ci.`,
     funnelRules:
       'Compté sans limite de temps : une formation terminée en retard est terminée ici, ce nombre peut donc dépasser celui des taux ci-dessus. Seules comptent les leçons obligatoires, celles de la version que suit chaque personne.',
     asTable: 'Les mêmes chiffres en tableau',
     stage: 'Étape',
+    number: 'Nombre',
     count: 'Inscriptions',
     share: 'Part des inscriptions',
     lost: 'De moins qu’à l’étape d’avant',

@@ -45,6 +45,17 @@ const ProgramDashboard = graphql(
         rateStarted {
           ...RateFigure
         }
+        invited {
+          invited
+          enrolled
+          leftEarly
+          waiting
+          declined
+          withdrawn
+          expired
+          enrolledInvited
+          enrolledUninvited
+        }
         funnel {
           stage
           count

@@ -98,6 +98,7 @@ const LessonPage = graphql(`
           comment
           savedAt
           submittedAt
+          setAsideAt
           files {
             id
             name

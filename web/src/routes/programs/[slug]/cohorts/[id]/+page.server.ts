@@ -1,4 +1,4 @@
-import { error } from '@sveltejs/kit';
+import { error, fail } from '@sveltejs/kit';
 import { refused, text } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
 import { faults } from '$lib/messages/faults';
@@ -10,6 +10,7 @@ const CohortToEdit = graphql(`
     program(slug: $slug) {
       cohorts {
         id
+        revision
         name
         startsOn
         endsOn
@@ -37,6 +38,27 @@ const CohortUpdate = graphql(`
   }
 `);
 
+const CohortChanges = graphql(`
+  query CohortChanges($slug: String!, $revision: Int!) {
+    program(slug: $slug) {
+      cohorts {
+        id
+        changesSince(revision: $revision) {
+          changedAt
+          changedBy {
+            name
+          }
+          fields {
+            field
+            before
+            after
+          }
+        }
+      }
+    }
+  }
+`);
+
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { program } = await locals.api.query(CohortToEdit, { slug: params.slug });
   const cohort = program?.cohorts.find(({ id }) => id === params.id);
@@ -48,11 +70,28 @@ export const actions: Actions = {
   default: async ({ request, locals, params }) => {
     const form = await request.formData();
     const typed = typedCohort(form);
+    const expectedRevision = Number(text(form, 'expectedRevision')) || 0;
+    const values = { ...typed, expectedRevision };
     const problems = unreadable(typed, locals.locale);
-    if (problems.length > 0) return refused(problems, typed);
+    if (problems.length > 0) return refused(problems, values);
     const { userErrors } = await locals.api.mutate(CohortUpdate, {
-      input: { cohortId: params.id, ...cohortInput(typed), idempotencyKey: text(form, 'idempotencyKey') },
+      input: {
+        cohortId: params.id,
+        expectedRevision,
+        ...cohortInput(typed),
+        idempotencyKey: text(form, 'idempotencyKey'),
+      },
     });
-    return userErrors.length > 0 ? refused(userErrors, typed) : { saved: true };
+    if (userErrors.length === 0) return { saved: true };
+    if (!userErrors.some(({ code }) => code === 'COHORT_CHANGED')) return refused(userErrors, values);
+    // What was typed stays; beside it stands what others changed meanwhile.
+    const { program } = await locals.api.query(CohortChanges, {
+      slug: params.slug,
+      revision: expectedRevision,
+    });
+    const changes = program?.cohorts.find(({ id }) => id === params.id)?.changesSince ?? [];
+    // Saved again, it is over the changes that are shown, and over no later one.
+    const seen = { ...values, expectedRevision: expectedRevision + changes.length };
+    return fail(409, { ...refused(userErrors, seen).data, changes });
   },
 };

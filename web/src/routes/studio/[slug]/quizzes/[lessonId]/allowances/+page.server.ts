@@ -3,6 +3,7 @@ import { refused, text } from '$lib/api/api.server';
 import { graphql } from '$lib/api/graphql';
 import { allowances } from '$lib/messages/allowances';
 import { faults } from '$lib/messages/faults';
+import { readAllowance } from '$lib/quizzes/allowance-form.server';
 import type { Actions, PageServerLoad } from './$types';
 
 const AllowancesPage = graphql(`
@@ -69,27 +70,13 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 export const actions: Actions = {
   give: async ({ request, locals, params }) => {
     const form = await request.formData();
-    const values = {
-      email: text(form, 'email'),
-      extraMinutes: text(form, 'extraMinutes'),
-      extraAttempts: text(form, 'extraAttempts'),
-      closesLocal: text(form, 'closesLocal'),
-      reason: text(form, 'reason'),
-    };
+    const { values, input } = readAllowance(form);
+    const email = text(form, 'email');
     const { userErrors } = await locals.api.mutate(AllowanceGive, {
-      input: {
-        lessonId: params.lessonId,
-        email: values.email,
-        extraMinutes: whole(values.extraMinutes),
-        extraAttempts: whole(values.extraAttempts),
-        closesLocal: values.closesLocal || null,
-        closesTimeZone: text(form, 'timeZone'),
-        reason: values.reason,
-        idempotencyKey: text(form, 'idempotencyKey'),
-      },
+      input: { ...input, lessonId: params.lessonId, email },
     });
-    if (userErrors.length > 0) return refused(userErrors, values);
-    return { saved: values.email };
+    if (userErrors.length > 0) return refused(userErrors, { ...values, email });
+    return { saved: email };
   },
 
   takeBack: async ({ request, locals, params }) => {
@@ -103,6 +90,3 @@ export const actions: Actions = {
     return { saved: email };
   },
 };
-
-/** What was typed; for what is no whole number, one that is out of every range, which the API then refuses. */
-const whole = (typed: string): number => (typed === '' ? 0 : /^\d{1,6}$/.test(typed) ? Number(typed) : -1);
