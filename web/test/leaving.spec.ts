@@ -73,7 +73,7 @@ test('a learner with a badge takes the course again, keeps the badge, and reads 
   await page.getByRole('button', { name: 'Suivre à nouveau la formation' }).click();
   await page.waitForURL(`**${course}/**`);
   await page.goto(course);
-  await expect(page.locator('aside')).toContainText(/^\s*0 leçon/);
+  await expect(page.locator('aside')).toContainText(/^\s*0 sur 2 leçons/);
   await expect(page.getByRole('link', { name: /Voir mon badge du/ })).toHaveAttribute('href', badge!);
   await page.goto('/learning');
   await expect(page.getByRole('heading', { name: 'En cours' })).toBeVisible();
