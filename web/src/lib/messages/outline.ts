@@ -17,7 +17,7 @@ export const outline = messages({
     import: 'Choose a file',
 
     pages: 'Pages of the course',
-    settings: 'Title, description, languages',
+    settings: 'Settings and prerequisites',
     questions: 'Question bank',
     team: 'Team',
     export: 'Export',
@@ -107,7 +107,7 @@ export const outline = messages({
     import: 'Choisir un fichier',
 
     pages: 'Pages de la formation',
-    settings: 'Titre, description, langues',
+    settings: 'Réglages et prérequis',
     questions: 'Banque de questions',
     team: 'Équipe',
     export: 'Exporter',
